@@ -1,0 +1,67 @@
+# Everything that can be done with this site. `make` alone prints the list.
+# Each target does its own set-up, and does nothing that has been done already.
+
+PORT ?= 8000
+VENV := .venv
+# A virtual environment keeps its programs elsewhere on Windows.
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+# Programs are always started as modules: their scripts hold absolute paths and break when the folder is moved.
+RUN := $(BIN)/python -m
+
+# Material prints a banner about MkDocs 2 on every start. We know: requirements/site.in stays below 2.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test build check report lock format clean
+
+help: ## print this list
+	@echo "usage: make TARGET [PORT=$(PORT)] [PYTHON=/path/to/python]"
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target help; do \
+		printf '  %-8s %s\n' $$target "$$help"; done
+
+serve: ## show the site at http://127.0.0.1:8000/ and reload it on every change (PORT=8001 for another port)
+	@sh tools/environment.sh site
+	@$(BIN)/python tools/port.py $(PORT)
+# --livereload is MkDocs' default, but newer releases of click take the default for "off".
+	@$(RUN) mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+
+test: ## everything that the CI checks: style, types, workflows, the engine, the built site in a browser
+	@sh tools/environment.sh test
+	@sh tools/browser.sh
+	$(RUN) ruff format --check .
+	$(RUN) ruff check .
+	$(RUN) mypy
+	$(BIN)/zizmor --offline --quiet .github
+	$(RUN) check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(RUN) check_jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(RUN) check_jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/this-page-did-not-help.yml
+	$(RUN) check_jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(RUN) pytest
+
+build: ## build the site into site/; any warning is an error
+	@sh tools/environment.sh site
+	$(RUN) mkdocs build --strict --clean
+
+check: ## check the articles alone, in seconds
+	@sh tools/environment.sh site
+	@$(BIN)/python hooks/check.py
+
+report: ## print the figures of the knowledge base: articles, questions, routes
+	@sh tools/environment.sh site
+	@$(BIN)/python hooks/check.py --report
+
+lock: ## choose the newest versions that requirements/*.in allow, and write them down with their hashes
+	@sh tools/environment.sh test
+# --universal: one lock for every system and every Python from 3.11 on.
+# --no-header: the header would repeat the command. Without --emit-index-url no address gets into the lock.
+	cd requirements && for list in site test; do ../$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
+		--python-version 3.11 --no-header --output-file $$list.txt $$list.in || exit 1; done
+
+format: ## lay out the Python files, and mend what can be mended by itself
+	@sh tools/environment.sh test
+	$(RUN) ruff check --fix .
+	$(RUN) ruff format .
+
+clean: ## remove what these targets made
+	rm -rf site $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
