@@ -2,6 +2,8 @@
 # Each target does its own set-up, and does nothing that has been done already.
 
 PORT ?= 8000
+# Another configuration to build with, for example one that inherits mkdocs.yml and changes the address.
+CONFIG ?= mkdocs.yml
 VENV := .venv
 # A virtual environment keeps its programs elsewhere on Windows.
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
@@ -41,7 +43,7 @@ test: ## everything that the CI checks: style, types, workflows, the engine, the
 
 build: ## build the site into site/; any warning is an error
 	@sh tools/environment.sh site
-	$(RUN) mkdocs build --strict --clean
+	$(RUN) mkdocs build --strict --clean --config-file $(CONFIG)
 
 check: ## check the articles alone, in seconds
 	@sh tools/environment.sh site
