@@ -25,8 +25,7 @@ help: ## print this list
 serve: ## show the site at http://127.0.0.1:8000/ and reload it on every change (PORT=8001 for another port)
 	@sh tools/environment.sh site
 	@$(BIN)/python tools/port.py $(PORT)
-# --livereload is MkDocs' default, but newer releases of click take the default for "off".
-	@$(RUN) mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+	@$(RUN) mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 test: ## everything that the CI checks: style, types, workflows, the engine, the built site in a browser
 	@sh tools/environment.sh test
