@@ -1,0 +1,51 @@
+"""The real site, built and served once for all tests of it, and one browser."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import browser as found
+import builder
+import pytest
+import reader
+import server
+from playwright.sync_api import Browser, sync_playwright
+
+
+@pytest.fixture(scope="session")
+def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built site."""
+    return builder.build(root, tmp_path_factory.mktemp("build") / "project")
+
+
+@pytest.fixture(scope="session")
+def site(built: Path) -> reader.Site:
+    """The built site, read."""
+    return reader.Site(built, builder.ADDRESS)
+
+
+@pytest.fixture(scope="session")
+def catalogue(built: Path) -> dict[str, Any]:
+    """What the site says about itself to other programs."""
+    read: dict[str, Any] = json.loads((built / "catalogue.json").read_text(encoding="utf-8"))
+    return read
+
+
+@pytest.fixture(scope="session")
+def served(built: Path) -> Iterator[str]:
+    """The address at which the site is served; ends in a slash."""
+    with server.serve(built, builder.PREFIX) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each test opens its own window in it."""
+    program = found.find()
+    if program is None:
+        pytest.fail(found.MISSING)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=found.arguments())
+        yield launched
+        launched.close()

@@ -1,0 +1,56 @@
+"""Serves a built site on loopback, under the path it was built for, as a host of static pages does."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from os import PathLike
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args: object, prefix: str, **kwargs: object) -> None:
+        self._prefix = prefix
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+    def translate_path(self, path: str) -> str:
+        inside = urlsplit(path).path.startswith(self._prefix)
+        return super().translate_path("/" + path.removeprefix(self._prefix) if inside else "/no/such/page")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != 404:
+            super().send_error(code, message, explain)
+            return
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def list_directory(self, path: str | PathLike[str]) -> BytesIO | None:  # noqa: ARG002
+        self.send_error(404)
+        return None
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Says nothing: a test's output is about the test."""
+
+
+@contextmanager
+def serve(folder: Path, prefix: str) -> Iterator[str]:
+    """The address at which the folder is served, as long as the block runs."""
+    handler = partial(_Handler, directory=str(folder), prefix=prefix)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{prefix}"
+        finally:
+            server.shutdown()
+            thread.join()
