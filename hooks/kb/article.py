@@ -1,0 +1,203 @@
+"""What people write: problems, remedies and references, as checked values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+
+from kb import schema
+from kb.document import Document
+from kb.fault import Fault, did_you_mean
+from kb.matter import Matter
+from kb.schema import Model, Slug, Text, refuse, unique
+from kb.vocabulary import Vocabulary
+
+Kind = Literal["problem", "remedy", "reference"]
+
+FOLDERS: Mapping[Kind, str] = {"problem": "problems", "remedy": "remedies", "reference": "reference"}
+
+
+class Step(Model):
+    """A remedy as a problem names it."""
+
+    remedy: Slug
+    cause: Text | None = None
+
+
+def _step(entry: Any) -> Any:
+    """Accept `slug` and `slug: cause`, which is how a writer would put it down."""
+    if isinstance(entry, str):
+        return {"remedy": entry}
+    if isinstance(entry, dict) and len(entry) == 1:
+        remedy, cause = next(iter(entry.items()))
+        return {"remedy": remedy, "cause": cause}
+    refuse("bad-remedy", "this is no remedy.", "Write its slug, or 'slug: the cause it answers'.")
+
+
+def _old_address(address: str) -> str:
+    path, _, fragment = address.partition("#")
+    parts = path.split("/")
+    unsafe = set(address) & set(" \\?%\"'<>|*:") or not address.isascii() or not address.isprintable()
+    if unsafe or not path or any(part in {"", ".", ".."} for part in parts) or ("#" in address and not fragment) or "#" in fragment:
+        refuse("bad-address", f"'{address}' is no address on this site.", "Write it without a slash at the start or the end, like old/page or old/page#section.")
+    return address
+
+
+def _phrase(text: str) -> str:
+    return text.strip()
+
+
+FactId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,4}[0-9]{1,4}$")]
+OldAddress = Annotated[str, BeforeValidator(lambda value: _old_address(value) if isinstance(value, str) else value)]
+
+
+class _Front(Model):
+    title: Annotated[Text, StringConstraints(max_length=70)] = Field(description="the title, in the person's words.")
+    description: Annotated[Text, StringConstraints(min_length=50, max_length=160)] = Field(description="one sentence for search engines.")
+    phrases: Annotated[tuple[Text, ...], unique, Field(max_length=15)] = Field((), description="what people call it.")
+    facts: Annotated[tuple[FactId, ...], unique] = Field((), description="ids of the ledger's facts that this article says.")
+    redirects: Annotated[tuple[OldAddress, ...], unique] = Field((), description="old addresses that this article took over.")
+    reviewed: date = Field(description="the day on which somebody last checked it.")
+    review_by: date = Field(description="the day by which it must be checked again.")
+
+    @model_validator(mode="after")
+    def _review_follows(self) -> "_Front":
+        if self.review_by <= self.reviewed:
+            refuse("bad-date", f"'review_by' ({self.review_by}) does not come after 'reviewed' ({self.reviewed}).", "Set a later day.")
+        return self
+
+
+class ProblemFront(_Front):
+    messages: Annotated[tuple[Text, ...], unique] = Field((), description="exact words on the screen.")
+    remedies: Annotated[tuple[Annotated[Step, BeforeValidator(_step)], ...], Field(min_length=1)] = Field(description="what to try, in order.")
+    related: Annotated[tuple[Slug, ...], unique] = Field((), description="other problems or references.")
+    weight: int = Field(1, ge=1, le=100, description="how common it is, compared with others.")
+
+
+class RemedyFront(_Front):
+    who: Annotated[tuple[Slug, ...], unique, Field(min_length=1)] = Field(description="who can do it.")
+    minutes: int = Field(ge=1, le=240, description="how many minutes it takes.")
+    needs: Annotated[tuple[Slug, ...], unique] = Field(description="what the person must still have, or [].")
+    undo: Literal["none", "easy", "hard"] = Field(description="how hard it is to undo; none: there is nothing to undo.")
+
+
+class ReferenceFront(_Front):
+    related: Annotated[tuple[Slug, ...], unique] = Field((), description="other problems or references.")
+
+
+FRONTS: Mapping[Kind, type[_Front]] = {"problem": ProblemFront, "remedy": RemedyFront, "reference": ReferenceFront}
+
+RESERVED = frozenset(name for front in FRONTS.values() for name in front.model_fields)
+"""Keys of front matter that no facet may be called by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One file that people write. Not yet checked against other articles."""
+
+    kind: Kind
+    slug: str
+    path: str
+    title: str
+    description: str
+    body: str
+    facets: Mapping[str, tuple[str, ...]]
+    phrases: tuple[str, ...]
+    facts: tuple[str, ...]
+    redirects: tuple[str, ...]
+    related: tuple[str, ...]
+    reviewed: date
+    review_by: date
+    matter: Matter
+    """Where in the file each key and value stands, for faults that only show among articles."""
+
+    @property
+    def url(self) -> str:
+        """Its address, relative to the site's root."""
+        return f"{FOLDERS[self.kind]}/{self.slug}/"
+
+    def fault(self, where: tuple[str | int, ...], code: str, sentence: str, suggestion: str = "") -> Fault:
+        return Fault(self.path, *self.matter.place(where), code, sentence, suggestion)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem(Article):
+    messages: tuple[str, ...]
+    steps: tuple[Step, ...]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy(Article):
+    who: tuple[str, ...]
+    minutes: int
+    needs: tuple[str, ...]
+    undo: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Article):
+    pass
+
+
+def make(kind: Kind, slug: str, document: Document, vocabulary: Vocabulary) -> Article | list[Fault]:
+    """Make an article of a document, or say everything that is wrong with its front matter."""
+    may_have_facets = kind != "remedy"
+    names = frozenset(vocabulary.facets) if may_have_facets else frozenset()
+    given = {key: value for key, value in document.front.data.items() if key in names}
+    rest = {key: value for key, value in document.front.data.items() if key not in names}
+    faults: list[Fault] = []
+    if not schema.SLUG.fullmatch(slug) or len(slug) > schema.SLUG_LONGEST:
+        faults.append(Fault(document.path, 1, 1, "bad-slug", f"'{slug}' cannot be the last part of an address.",
+                            f"Rename the file with small letters, digits and single hyphens, at most {schema.SLUG_LONGEST} characters."))
+    facets = _facets(given, document, vocabulary, faults)
+    if kind == "problem" and slug not in vocabulary.escapes:
+        for name, facet in vocabulary.facets.items():
+            if facet.required and name not in given:
+                faults.append(Fault(document.path, 1, 1, "missing-key", f"'{name}' is missing.", f"Add it. {did_you_mean('', facet.values)}".strip()))
+    front = schema.validate(FRONTS[kind], document.path, document.front, rest, also_known=names)
+    if isinstance(front, list):
+        return [*faults, *front]
+    if isinstance(front, RemedyFront):
+        for key, known in (("who", vocabulary.who), ("needs", vocabulary.needs)):
+            for number, value in enumerate(getattr(front, key)):
+                if value not in known:
+                    faults.append(Fault(document.path, *document.front.place((key, number)), "unknown-value",
+                                        f"'{value}' is not a known value of '{key}'.", did_you_mean(value, known)))
+    if faults:
+        return faults
+    shared: dict[str, Any] = {
+        "kind": kind, "slug": slug, "path": document.path, "title": front.title, "description": front.description, "body": document.body,
+        "facets": facets, "phrases": front.phrases, "facts": front.facts, "redirects": front.redirects, "reviewed": front.reviewed,
+        "review_by": front.review_by, "matter": document.front, "related": (),
+    }
+    match front:
+        case ProblemFront():
+            return Problem(**shared | {"related": front.related}, messages=front.messages, steps=front.remedies, weight=front.weight)
+        case RemedyFront():
+            return Remedy(**shared, who=front.who, minutes=front.minutes, needs=front.needs, undo=front.undo)
+        case ReferenceFront():
+            return Reference(**shared | {"related": front.related})
+    raise AssertionError(kind)
+
+
+def _facets(given: Mapping[str, Any], document: Document, vocabulary: Vocabulary, faults: list[Fault]) -> Mapping[str, tuple[str, ...]]:
+    """The facets in the vocabulary's order, their values in the writer's."""
+    for name, values in given.items():
+        known = vocabulary.facets[name].values
+        if not isinstance(values, list):
+            faults.append(Fault(document.path, *document.front.place((name,)), "wrong-type", f"'{name}' must be a list.",
+                                f"Write it like [{values or next(iter(known))}]."))
+            continue
+        if not values:
+            faults.append(Fault(document.path, *document.front.place((name,)), "empty-value", f"'{name}' has no value.",
+                                "Give it one, or take the key out if any value fits."))
+        for number, value in enumerate(values):
+            place = document.front.place((name, number))
+            if not isinstance(value, str) or value not in known:
+                faults.append(Fault(document.path, *place, "unknown-value", f"'{value}' is not a value of '{name}'.", did_you_mean(str(value), known)))
+            elif value in values[:number]:
+                faults.append(Fault(document.path, *place, "said-twice", f"'{value}' stands in '{name}' twice.", "Keep one of the two."))
+    return {name: tuple(given[name]) for name in vocabulary.facets if name in given and isinstance(given[name], list)}

@@ -1,0 +1,131 @@
+"""Which question to ask: exactly by branch and bound over shared states, or greedily by looking one step ahead."""
+
+from __future__ import annotations
+
+from math import inf, log2
+from typing import NamedTuple
+
+from .questions import Branch, Option, Rules, State
+
+TIE = 1e-9  # costs this close are equal; then the question that comes first in the vocabulary is asked
+
+
+class OutOfBudget(Exception):
+    """The exact search would take more states than it was given."""
+
+
+class Prices:
+    """What asking costs: the effort of finding the answer out, and a little for every choice to read beyond two."""
+
+    def __init__(self, rules: Rules, reading: float, plain: bool = False) -> None:
+        self._efforts = [1.0 if plain else question.effort for question in rules.table.questions]
+        self._reading = reading
+
+    def of(self, option: Option) -> float:
+        return self._efforts[option.question] + self._reading * (len(option.parts) - 2)
+
+
+class Candidate(NamedTuple):
+    """An option, with a bound of its cost and those of its branches where something is left to ask."""
+
+    bound: float
+    option: Option
+    branches: list[Branch]
+
+
+class Exact:
+    """Least expected effort per person, remembered for every state met; ``spent`` counts the states looked into."""
+
+    def __init__(self, rules: Rules, prices: Prices) -> None:
+        self.rules, self.prices, self.spent, self._limit = rules, prices, 0, 0
+        self._options: dict[tuple[int, int], tuple[int, list[Option]]] = {}
+        self._candidates: dict[State, list[Candidate]] = {}
+        self._best: dict[State, tuple[float, Option | None]] = {}
+        self._at_least: dict[State, float] = {}
+
+    def best(self, state: State, budget: int) -> tuple[float, Option | None]:
+        """The least cost and the question to ask (None: nothing can part what is left). May raise OutOfBudget."""
+        self._limit = self.spent + budget
+        state = self._settled(state)[0]
+        self._search(state, inf)
+        return self._best[state]
+
+    def _settled(self, state: State) -> tuple[State, list[Option]]:
+        key = state.live, state.open
+        if key not in self._options:
+            if self.spent >= self._limit:
+                raise OutOfBudget
+            self.spent += 1
+            settled, options = self.rules.options(state)
+            self._options[key] = settled.open, options
+        still_open, options = self._options[key]
+        return state._replace(open=still_open), options
+
+    def _bound(self, state: State) -> float:
+        """A cost that no way of asking from here can go below."""
+        if state in self._best:
+            return self._best[state][0]
+        if state not in self._at_least:
+            self._at_least[state] = min(map(self.prices.of, self._settled(state)[1]), default=0.0)
+        return self._at_least[state]
+
+    def _expand(self, state: State) -> list[Candidate]:
+        """Every option with a bound of its cost and the branches that go on; the most promising first."""
+        if state not in self._candidates:
+            found = []
+            for option in self._settled(state)[1]:
+                branches = []
+                for branch in self.rules.answer(state, option):
+                    if branch.state.live & (branch.state.live - 1):
+                        after, options = self._settled(branch.state)
+                        if options:
+                            branches.append(branch._replace(state=after))
+                found.append(Candidate(self._cost(option, branches), option, branches))
+            self._candidates[state] = sorted(found, key=lambda found: (found.bound, found.option.question))
+        return self._candidates[state]
+
+    def _cost(self, option: Option, branches: list[Branch]) -> float:
+        return self.prices.of(option) + sum([branch.part * self._bound(branch.state) for branch in branches])
+
+    def _search(self, state: State, ceiling: float) -> None:
+        """Find the least cost if it is below the ceiling; otherwise some bound of it that is not."""
+        if state in self._best or self._at_least.get(state, 0.0) >= ceiling:
+            return
+        least, chosen, at_least = inf, None, inf
+        for bound, option, branches in self._expand(state):
+            limit = min(least + 2 * TIE, ceiling)
+            cost = self._cost(option, branches) if bound < limit else bound
+            for branch in branches:
+                if cost >= limit:
+                    break
+                spare = limit - cost + branch.part * self._bound(branch.state)
+                self._search(branch.state, spare / branch.part)
+                cost = self._cost(option, branches)
+            at_least = min(at_least, cost)
+            if all([branch.state in self._best for branch in branches]) and cost < limit:
+                if cost < least - TIE or chosen is None or option.question < chosen.question:
+                    chosen = option
+                least = min(cost, least)
+        if chosen or not self._candidates[state]:
+            self._best[state] = (least if chosen else 0.0), chosen
+        else:
+            self._at_least[state] = max(at_least, self._at_least.get(state, 0.0))
+
+
+def greedy(rules: Rules, prices: Prices, state: State, options: list[Option]) -> Option | None:
+    """The option with the least price and estimate of what its answers leave to ask.
+
+    The estimate for n articles that are left is one question, and more as n outgrows the choices of one question.
+    """
+    best, chosen = inf, None
+    for option in options:
+        cost = prices.of(option)
+        for branch in rules.answer(state, option):
+            cost += branch.part * _still_to_ask(branch.state.live.bit_count())
+        if cost < best - TIE:
+            best, chosen = cost, option
+    return chosen
+
+
+def _still_to_ask(articles: int) -> float:
+    return 0.0 if articles == 1 else 0.7 + 0.3 * log2(articles)

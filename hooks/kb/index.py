@@ -1,0 +1,176 @@
+"""The symptom indexes: from every value that articles share to these articles, and on to neighbouring values."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kb.article import Article, Problem
+from kb.knowledge import Knowledge
+from kb.vocabulary import IndexText
+
+FOLDER = "symptoms"
+NEIGHBOURS = 4
+"""How many neighbouring values a section names at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A value of another index that often occurs with this one."""
+
+    label: str
+    index: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One value with its articles, the most common first. There is none without articles."""
+
+    anchor: str
+    label: str
+    means: str
+    articles: tuple[Article, ...]
+    neighbours: tuple[Neighbour, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A phrase and the article that answers it."""
+
+    phrase: str
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """One index page. `name` is the facet, or messages, phrases, who."""
+
+    name: str
+    title: str
+    intro: str
+    sections: tuple[Section, ...]
+    entries: Mapping[str, tuple[Entry, ...]] | None = None
+    """Only of the index A to Z: for each section's anchor its phrases in order."""
+
+    @property
+    def src_uri(self) -> str:
+        return f"{FOLDER}/{self.name}.md"
+
+    @property
+    def url(self) -> str:
+        return f"{FOLDER}/{self.name}/"
+
+    def section_url(self, anchor: str) -> str:
+        return f"{self.url}#{anchor}"
+
+
+def compile_all(knowledge: Knowledge) -> tuple[Index, ...]:
+    """All indexes that have something to show, facets first in the vocabulary's order."""
+    texts = knowledge.vocabulary.indexes
+    found = [
+        *_facet_indexes(knowledge),
+        _index("messages", texts.messages, _messages(knowledge)),
+        _index("who", texts.who, _who(knowledge)),
+        _phrases(knowledge),
+    ]
+    return tuple(index for index in found if index.sections)
+
+
+def _index(name: str, text: IndexText, sections: Iterable[Section]) -> Index:
+    return Index(name, text.title, text.intro, tuple(sections))
+
+
+def _facet_indexes(knowledge: Knowledge) -> Iterable[Index]:
+    having: dict[tuple[str, str], list[str]] = {}
+    together: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
+    facets = knowledge.vocabulary.facets
+    shown = [name for name, facet in facets.items() if facet.index]
+    for problem in knowledge.problems:
+        pairs = [(name, value) for name in shown for value in problem.facets.get(name, ())]
+        for pair in pairs:
+            having.setdefault(pair, []).append(problem.slug)
+            together.setdefault(pair, Counter()).update(other for other in pairs if other[0] != pair[0])
+    for name in shown:
+        facet = facets[name]
+        if facet.index is None:
+            continue
+        sections = [
+            Section(
+                anchor=value_name,
+                label=value.label,
+                means=value.means or "",
+                articles=tuple(knowledge.by_weight(having[name, value_name])),
+                neighbours=_neighbours(knowledge, together[name, value_name]),
+                group=facet.groups.get(value.group or "", ""),
+            )
+            for value_name, value in facet.values.items()
+            if (name, value_name) in having
+        ]
+        yield _index(name, facet.index, sections)
+
+
+def _neighbours(knowledge: Knowledge, counts: Counter[tuple[str, str]]) -> tuple[Neighbour, ...]:
+    """The most frequent, at most one of each other facet; ties in the vocabulary's order."""
+    facets = knowledge.vocabulary.facets
+    order = {(name, value): number for number, (name, value) in enumerate((name, value) for name, facet in facets.items() for value in facet.values)}
+    best: dict[str, tuple[str, str]] = {}
+    for pair in sorted(counts, key=lambda each: (-counts[each], order[each])):
+        best.setdefault(pair[0], pair)
+    return tuple(Neighbour(facets[name].values[value].label, name, value) for name, value in list(best.values())[:NEIGHBOURS])
+
+
+def _messages(knowledge: Knowledge) -> Iterable[Section]:
+    showing: dict[str, list[Problem]] = {}
+    for problem in knowledge.problems:
+        for message in problem.messages:
+            showing.setdefault(message, []).append(problem)
+    taken: Counter[str] = Counter()
+    for message in sorted(showing, key=sort_key):
+        problems = knowledge.by_weight(problem.slug for problem in showing[message])
+        name = anchor(message)
+        taken[name] += 1
+        yield Section(name if taken[name] == 1 else f"{name}-{taken[name]}", message, "", tuple(problems))
+
+
+def _who(knowledge: Knowledge) -> Iterable[Section]:
+    """Problems by who can carry out one of their remedies."""
+    for name, who in knowledge.vocabulary.who.items():
+        slugs = [problem.slug for problem in knowledge.problems if any(name in knowledge.remedy(step.remedy).who for step in problem.steps)]
+        if slugs:
+            yield Section(name, who.label, who.means or "", tuple(knowledge.by_weight(slugs)))
+
+
+def _phrases(knowledge: Knowledge) -> Index:
+    letters: dict[str, list[Entry]] = {}
+    for article in knowledge.articles:
+        for phrase in article.phrases:
+            letters.setdefault(_letter(phrase), []).append(Entry(phrase, article))
+    entries = {letter: tuple(sorted(letters[letter], key=lambda entry: sort_key(entry.phrase))) for letter in sorted(letters, key=_letter_order)}
+    sections = tuple(
+        Section(letter, letter.upper() if len(letter) == 1 else "0 to 9 and signs", "", tuple(entry.article for entry in found)) for letter, found in entries.items()
+    )
+    text = knowledge.vocabulary.indexes.phrases
+    return Index("phrases", text.title, text.intro, sections, entries)
+
+
+def _letter(phrase: str) -> str:
+    first = sort_key(phrase)[:1]
+    return first if first.isascii() and first.isalpha() else "digits" if first.isascii() else first
+
+
+def _letter_order(letter: str) -> tuple[bool, str]:
+    return letter == "digits", letter
+
+
+def sort_key(text: str) -> str:
+    """Ignore case, accents and marks at the start."""
+    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)).casefold()
+    return bare.lstrip("'\"“”‘’«»¿¡([ ") or bare
+
+
+def anchor(text: str) -> str:
+    """A fragment made of the words of a text."""
+    words = "".join(char if char.isalnum() and char.isascii() else " " for char in sort_key(text).replace("'", "")).split()
+    return "-".join(words)[:80].rstrip("-") or "message"

@@ -1,0 +1,239 @@
+"""The knowledge base: all articles of a docs folder, checked one by one and against each other."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import TypeVar
+
+from kb import article, document, ledger, markup, source, vocabulary
+from kb.article import FOLDERS, Article, Kind, Problem, Reference, Remedy
+from kb.fault import Fault, FaultsError, did_you_mean
+from kb.ledger import Fact
+from kb.vocabulary import Vocabulary
+
+ArticleT = TypeVar("ArticleT", bound=Article)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything that people wrote, in order of slug; lists for readers are ordered by weight instead."""
+
+    docs: Path
+    vocabulary: Vocabulary
+    problems: tuple[Problem, ...]
+    remedies: tuple[Remedy, ...]
+    references: tuple[Reference, ...]
+    facts: tuple[Fact, ...]
+    by_slug: Mapping[str, Article]
+    related: Mapping[str, tuple[str, ...]]
+    """Slugs of related articles, both ways."""
+    solves: Mapping[str, tuple[str, ...]]
+    """For each remedy the slugs of the problems that name it."""
+    written: frozenset[str]
+    """Every Markdown file of the docs folder, with `/` between its parts."""
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        return (*self.problems, *self.remedies, *self.references)
+
+    def by_weight(self, slugs: Iterable[str]) -> list[Article]:
+        """Problems before references, the most common first, then by title."""
+        return sorted((self.by_slug[slug] for slug in slugs), key=_weight_order)
+
+    def problem(self, slug: str) -> Problem:
+        found = self.by_slug[slug]
+        assert isinstance(found, Problem), slug
+        return found
+
+    def remedy(self, slug: str) -> Remedy:
+        found = self.by_slug[slug]
+        assert isinstance(found, Remedy), slug
+        return found
+
+
+def _weight_order(one: Article) -> tuple[int, str]:
+    return (-one.weight if isinstance(one, Problem) else 0, one.title.casefold())
+
+
+def load(docs: Path) -> Knowledge:
+    """Read a docs folder. Raises FaultsError with the faults of all files."""
+    faults: list[Fault] = []
+    words = _vocabulary(docs, faults)
+    facts = _facts(docs, faults)
+    written = frozenset(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
+    articles = list(_articles(docs, written, words, faults))
+    if words is None:
+        raise FaultsError(faults)
+    unique = _unique_slugs(articles, faults)
+    knowledge = Knowledge(
+        docs=docs,
+        vocabulary=words,
+        problems=_of_kind(Problem, unique),
+        remedies=_of_kind(Remedy, unique),
+        references=_of_kind(Reference, unique),
+        facts=facts,
+        by_slug=MappingProxyType(unique),
+        related=_both_ways(unique),
+        solves=_solves(unique),
+        written=written,
+    )
+    # References to an article that is itself at fault would only repeat what is reported already.
+    broken = {PurePosixPath(fault.path).stem for fault in faults}
+    faults += (fault for fault in _cross_faults(knowledge) if not _names(fault, broken))
+    if facts and not faults:
+        faults += ledger.check(facts, knowledge.articles, f"{docs.name}/{ledger.PATH}")
+    if faults:
+        raise FaultsError(faults)
+    return knowledge
+
+
+def _names(fault: Fault, slugs: set[str]) -> bool:
+    return fault.code in {"unknown-remedy", "unknown-article"} and any(f"'{slug}'" in fault.sentence for slug in slugs)
+
+
+def _vocabulary(docs: Path, faults: list[Fault]) -> Vocabulary | None:
+    text = source.read(docs, vocabulary.PATH)
+    if isinstance(text, Fault):
+        faults.append(text)
+        return None
+    words = vocabulary.parse(text, article.RESERVED)
+    if isinstance(words, list):
+        faults += words
+        return None
+    return words
+
+
+def _facts(docs: Path, faults: list[Fault]) -> tuple[Fact, ...]:
+    """The ledger, or nothing where a site keeps none."""
+    if not (docs / ledger.PATH).exists():
+        return ()
+    text = source.read(docs, ledger.PATH)
+    facts = [text] if isinstance(text, Fault) else ledger.parse(text)
+    if isinstance(facts, list):
+        faults += facts
+        return ()
+    return facts
+
+
+def _articles(docs: Path, written: frozenset[str], words: Vocabulary | None, faults: list[Fault]) -> Iterator[Article]:
+    kinds = {folder: kind for kind, folder in FOLDERS.items()}
+    for name in sorted(written):
+        path = PurePosixPath(name)
+        kind = kinds.get(path.parts[0])
+        if kind is None or len(path.parts) == 1:
+            continue
+        shown = f"{docs.name}/{name}"
+        if len(path.parts) > 2:
+            faults.append(Fault(shown, 1, 1, "misplaced-article", "Articles stand directly in their folder.", f"Move the file to {docs.name}/{path.parts[0]}/."))
+            continue
+        if path.stem in {"index", "README"}:
+            faults.append(Fault(shown, 1, 1, "bad-slug", f"'{path.stem}' cannot name an article.", "Name the file after what it is about."))
+            continue
+        made = _article(docs, kind, name, path.stem, words)
+        if isinstance(made, Article):
+            yield made
+        else:
+            faults += made
+
+
+def _article(docs: Path, kind: Kind, name: str, slug: str, words: Vocabulary | None) -> Article | list[Fault]:
+    text = source.read(docs, name)
+    if isinstance(text, Fault):
+        return [text]
+    parsed = document.parse(text)
+    if isinstance(parsed, Fault):
+        return [parsed]
+    unsafe = markup.check(parsed, headings=kind != "remedy")
+    if words is None:
+        return unsafe
+    made = article.make(kind, slug, parsed, words)
+    if isinstance(made, list):
+        return [*unsafe, *made]
+    return unsafe or made
+
+
+def _unique_slugs(articles: Iterable[Article], faults: list[Fault]) -> dict[str, Article]:
+    unique: dict[str, Article] = {}
+    for one in sorted(articles, key=lambda each: (each.slug, each.path)):
+        other = unique.setdefault(one.slug, one)
+        if other is not one:
+            faults.append(one.fault((), "duplicate-slug", f"The slug '{one.slug}' belongs to {other.path}.", "Rename one of the two files."))
+    return unique
+
+
+def _of_kind(kind: type[ArticleT], articles: Mapping[str, Article]) -> tuple[ArticleT, ...]:
+    return tuple(one for one in articles.values() if isinstance(one, kind))
+
+
+def _both_ways(articles: Mapping[str, Article]) -> Mapping[str, tuple[str, ...]]:
+    """What an article names comes first, in its order; what only names it follows, by slug."""
+    related: dict[str, dict[str, None]] = {slug: dict.fromkeys(one.related) for slug, one in articles.items()}
+    for slug, one in articles.items():
+        for other in one.related:
+            if other in related:
+                related[other].setdefault(slug)
+    return MappingProxyType({slug: tuple(others) for slug, others in related.items()})
+
+
+def _solves(articles: Mapping[str, Article]) -> Mapping[str, tuple[str, ...]]:
+    solves: dict[str, list[str]] = {one.slug: [] for one in articles.values() if isinstance(one, Remedy)}
+    for one in articles.values():
+        if isinstance(one, Problem):
+            for step in one.steps:
+                solves.setdefault(step.remedy, []).append(one.slug)
+    return MappingProxyType({slug: tuple(problems) for slug, problems in solves.items()})
+
+
+def _cross_faults(knowledge: Knowledge) -> Iterator[Fault]:
+    yield from _repeated(knowledge.articles)
+    slugs = {kind: {one.slug for one in knowledge.articles if one.kind == kind} for kind in FOLDERS}
+    for problem in knowledge.problems:
+        yield from _step_faults(problem, slugs["remedy"])
+    for one in (*knowledge.problems, *knowledge.references):
+        for number, other in enumerate(one.related):
+            if other == one.slug:
+                yield one.fault(("related", number), "related-to-itself", f"'{other}' is this article itself.", "Take it out.")
+            elif other in slugs["remedy"]:
+                yield one.fault(("related", number), "unknown-article", f"'{other}' is a remedy.", "Name it in 'remedies', or link to it in the text.")
+            elif other not in knowledge.by_slug:
+                yield one.fault(("related", number), "unknown-article", f"There is no article '{other}'.",
+                                did_you_mean(other, slugs["problem"] | slugs["reference"]))
+    for remedy in knowledge.remedies:
+        if not knowledge.solves[remedy.slug]:
+            yield remedy.fault((), "unused-remedy", f"No problem names the remedy '{remedy.slug}'.", "Name it in a problem's 'remedies', or delete it.")
+    yield from _vocabulary_faults(knowledge, slugs)
+
+
+def _step_faults(problem: Problem, remedies: set[str]) -> Iterator[Fault]:
+    named = [step.remedy for step in problem.steps]
+    for number, slug in enumerate(named):
+        where = ("remedies", number)
+        if slug not in remedies:
+            yield problem.fault(where, "unknown-remedy", f"There is no remedy '{slug}'.", did_you_mean(slug, remedies))
+        if slug in named[:number]:
+            yield problem.fault(where, "said-twice", f"The remedy '{slug}' is named twice.", "Keep one of the two.")
+
+
+def _repeated(articles: Iterable[Article]) -> Iterator[Fault]:
+    """Titles, descriptions, phrases and old addresses that two articles claim."""
+    seen: dict[tuple[str, str], Article] = {}
+    for one in sorted(articles, key=lambda each: each.path):
+        claims: list[tuple[tuple[str | int, ...], str, str]] = [(("title",), "title", one.title), (("description",), "description", one.description)]
+        claims += [(("phrases", number), "phrase", text) for number, text in enumerate(one.phrases)]
+        claims += [(("redirects", number), "old address", text) for number, text in enumerate(one.redirects)]
+        for where, what, text in claims:
+            other = seen.setdefault((what, " ".join(text.casefold().split())), one)
+            if other is not one:
+                code = f"duplicate-{what.replace(' ', '-')}"
+                yield one.fault(where, code, f"{other.path} has the same {what}.", "Keep it in the one that it fits best." if what != "title" else "Say what is different.")
+
+
+def _vocabulary_faults(knowledge: Knowledge, slugs: Mapping[Kind, set[str]]) -> Iterator[Fault]:
+    path = f"{knowledge.docs.name}/{vocabulary.PATH}"
+    for escape in knowledge.vocabulary.none_of_these:
+        if escape.article not in slugs["problem"]:
+            yield Fault(path, 1, 1, "unknown-article", f"'none_of_these' leads to '{escape.article}', which is no problem.", did_you_mean(escape.article, slugs["problem"]))
+    for name, notice in knowledge.vocabulary.notices.items():
+        if notice.more not in knowledge.by_slug:
+            yield Fault(path, 1, 1, "unknown-article", f"The notice '{name}' leads to '{notice.more}', which does not exist.", did_you_mean(notice.more, knowledge.by_slug))

@@ -1,0 +1,92 @@
+"""The ledger of facts: what is known, from where, and whether it still holds."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kb.article import Article
+from kb.fault import Fault, did_you_mean
+from kb.source import Source
+
+PATH = "ledger.csv"
+LIVE = frozenset({"current", "renamed"})
+STATUSES = LIVE | {"duplicate", "superseded", "obsolete"}
+COLUMNS = ("id", "source", "section", "audience", "kind", "fact", "status", "merged_into", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row. A live fact is said on exactly one article, any other on none."""
+
+    id: str
+    source: str
+    section: str
+    audience: str
+    kind: str
+    fact: str
+    status: str
+    merged_into: str
+    note: str
+    line: int
+
+    @property
+    def live(self) -> bool:
+        return self.status in LIVE
+
+
+def parse(source: Source) -> tuple[Fact, ...] | list[Fault]:
+    reader = csv.DictReader(io.StringIO(source.text, newline=""), strict=True)
+    rows: list[Fact] = []
+    faults: list[Fault] = []
+    try:
+        if tuple(reader.fieldnames or ()) != COLUMNS:
+            return [Fault(source.path, 1, 1, "bad-columns", "The first line does not name the columns.", f"It must be {','.join(COLUMNS)}.")]
+        for row in reader:
+            if None in row or None in row.values():
+                faults.append(Fault(source.path, reader.line_num, 1, "bad-row", f"This row does not have {len(COLUMNS)} columns.", "Put texts with commas in quotes."))
+                continue
+            rows.append(Fact(**row, line=reader.line_num))
+    except csv.Error as error:
+        return [Fault(source.path, reader.line_num, 1, "bad-row", f"This is not valid CSV: {error}.")]
+    seen: dict[str, Fact] = {}
+    for fact in rows:
+        if fact.id in seen:
+            faults.append(Fault(source.path, fact.line, 1, "duplicate-fact", f"'{fact.id}' is also in line {seen[fact.id].line}.", "Give it a new number."))
+        if fact.status not in STATUSES:
+            faults.append(Fault(source.path, fact.line, 1, "unknown-status", f"'{fact.status}' is no status of a fact.", did_you_mean(fact.status, STATUSES)))
+        seen.setdefault(fact.id, fact)
+    for fact in rows:
+        if fact.merged_into and fact.merged_into not in seen:
+            faults.append(Fault(source.path, fact.line, 1, "unknown-fact", f"'{fact.merged_into}', into which '{fact.id}' was merged, is not in the ledger."))
+    return faults or tuple(rows)
+
+
+def owners(articles: Iterable[Article]) -> Mapping[str, list[Article]]:
+    """Which articles say each fact."""
+    found: dict[str, list[Article]] = {}
+    for article in articles:
+        for fact in article.facts:
+            found.setdefault(fact, []).append(article)
+    return found
+
+
+def check(facts: tuple[Fact, ...], articles: Iterable[Article], path: str) -> Iterator[Fault]:
+    """Hold the ledger and the articles' `facts` together, both ways."""
+    known = {fact.id: fact for fact in facts}
+    said = owners(articles)
+    for fact in facts:
+        if fact.live and fact.id not in said:
+            yield Fault(path, fact.line, 1, "fact-not-said", f"No article says {fact.id}: {fact.fact}", "Say it on one article and name it in its 'facts'.")
+    for id_, saying in said.items():
+        first = saying[0]
+        for article in saying:
+            where = ("facts", article.facts.index(id_))
+            if id_ not in known:
+                yield article.fault(where, "unknown-fact", f"'{id_}' is not in the ledger.", did_you_mean(id_, known))
+            elif not known[id_].live:
+                fact = known[id_]
+                winner = f" Use {fact.merged_into}." if fact.merged_into else ""
+                yield article.fault(where, "fact-not-live", f"{id_} is {fact.status}; it must not be stated as true.", f"Take it out.{winner}")
+            if article is not first:
+                yield article.fault(where, "fact-said-twice", f"{id_} is already said by '{first.slug}'.", "Link to that article instead.")

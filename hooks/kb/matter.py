@@ -1,0 +1,165 @@
+"""YAML as plain data with the place of every key and value.
+
+Every scalar stays text: what it means is the schema's to say, so `yes`, `42` and `2026-11-21` are no surprises.
+Anchors, aliases and tags are refused; nobody needs them here, and nested aliases can blow a small file up.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import yaml
+
+from kb.fault import Fault
+from kb.source import Source
+
+DEEPEST = 8
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\ufffe\uffff]")
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+type_path = tuple[str | int, ...]
+
+
+class Place(NamedTuple):
+    """Where something stands in its file; both count from 1."""
+
+    line: int
+    column: int
+
+
+START = Place(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The data of one YAML mapping. Places are found by path, such as ("remedies", 0)."""
+
+    data: Mapping[str, Any]
+    keys: Mapping[type_path, Place]
+    values: Mapping[type_path, Place]
+
+    def place(self, path: type_path, *, of_key: bool = False) -> Place:
+        """The place of what is at `path`, or of the nearest thing around it."""
+        first, second = (self.keys, self.values) if of_key else (self.values, self.keys)
+        while path:
+            found = first.get(path) or second.get(path)
+            if found:
+                return found
+            path = path[:-1]
+        return START
+
+
+class _Refused(Exception):
+    def __init__(self, mark: Any, code: str, sentence: str, suggestion: str = "") -> None:
+        self.mark, self.code, self.sentence, self.suggestion = mark, code, sentence, suggestion
+
+
+class _Builder:
+    """Turns the parser's events into data. One for each document."""
+
+    def __init__(self, events: Iterator[Any], offset: int) -> None:
+        self.events = events
+        self.offset = offset
+        self.keys: dict[type_path, Place] = {}
+        self.values: dict[type_path, Place] = {}
+
+    def place(self, mark: Any) -> Place:
+        return Place(mark.line + 1 + self.offset, mark.column + 1)
+
+    def build(self, event: Any, path: type_path) -> Any:
+        if getattr(event, "anchor", None):
+            raise _Refused(event.start_mark, "yaml-anchor", "'&' and '*' at the start of a value make YAML anchors, which are not used here.",
+                           "Put the text in quotes.")
+        if getattr(event, "tag", None):
+            raise _Refused(event.start_mark, "yaml-tag", "'!' at the start of a value makes a YAML tag, which is not used here.",
+                           "Put the text in quotes.")
+        if len(path) > DEEPEST:
+            raise _Refused(event.start_mark, "nested-too-deep", f"This is nested more than {DEEPEST} levels deep.")
+        self.values[path] = self.place(event.start_mark)
+        if isinstance(event, yaml.ScalarEvent):
+            plain = event.implicit[0]
+            return None if plain and event.value in _NULLS else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(path)
+        return self.mapping(path)
+
+    def sequence(self, path: type_path) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self.build(event, (*path, len(items))))
+        return items
+
+    def mapping(self, path: type_path) -> dict[str, Any]:
+        items: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
+                raise _Refused(event.start_mark, "bad-key", "A key must be a plain word.", "Write it like 'title: …'.")
+            key = event.value
+            place = self.place(event.start_mark)
+            if key in items:
+                raise _Refused(event.start_mark, "duplicate-key",
+                               f"'{key}' stands here a second time; the first is in line {self.keys[*path, key].line}.", "Keep one of the two.")
+            self.keys[*path, key] = place
+            items[key] = self.build(next(self.events), (*path, key))
+        return items
+
+
+def parse(source: Source, text: str | None = None, offset: int = 0) -> Matter | Fault:
+    """Parse a YAML mapping. `text` may be a part of the source that begins `offset` lines below its first."""
+    text = source.text if text is None else text
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1 + offset
+        column = control.start() - text.rfind("\n", 0, control.start())
+        return Fault(source.path, line, column, "control-character",
+                     f"There is an invisible control character (U+{ord(control.group()):04X}) here.", "Delete it and type the text again.")
+    builder = _Builder(yaml.parse(text, Loader=_LOADER), offset)
+    try:
+        events = builder.events
+        next(events)
+        document = next(events)
+        if isinstance(document, yaml.StreamEndEvent):
+            return Matter({}, {}, {})
+        root = next(events)
+        data = builder.build(root, ())
+        next(events)
+        following = next(events)
+        if not isinstance(following, yaml.StreamEndEvent):
+            raise _Refused(following.start_mark, "second-document", "A second YAML document begins here.", "Take the line '---' or '...' out.")
+    except _Refused as refused:
+        return Fault(source.path, *builder.place(refused.mark), refused.code, refused.sentence, refused.suggestion)
+    except yaml.MarkedYAMLError as error:
+        return _syntax_fault(source.path, text, offset, error)
+    except yaml.YAMLError as error:
+        return Fault(source.path, 1 + offset, 1, "invalid-yaml", f"This is not valid YAML: {error}.")
+    if data is None:
+        return Matter({}, {}, {})
+    if not isinstance(data, dict):
+        return Fault(source.path, 1 + offset, 1, "invalid-yaml", "There are no 'key: value' lines here.", "Write a key, a colon, a space and the value.")
+    return Matter(MappingProxyType(data), builder.keys, builder.values)
+
+
+def _syntax_fault(path: str, text: str, offset: int, error: yaml.MarkedYAMLError) -> Fault:
+    """Say in a writer's words what the YAML parser found."""
+    mark: Any = error.problem_mark or error.context_mark
+    lines = text.split("\n")
+    row = min(mark.line, len(lines) - 1)
+    line = lines[row]
+    line_number, column = row + 1 + offset, mark.column + 1
+    tab = line.find("\t")
+    if 0 <= tab and not line[:tab].strip():
+        return Fault(path, line_number, tab + 1, "tab", "There is a tab character here.", "YAML is indented with spaces only.")
+    if error.problem and "mapping values are not allowed" in error.problem:
+        key, _, value = line.partition(": ")
+        example = f" Write {key.strip()}: \"{value.strip()}\"." if key.strip() and value.strip() and '"' not in value else ""
+        return Fault(path, line_number, column, "unquoted-colon", "A colon and a space inside a text make YAML see a new key.",
+                     f"Put the whole text in quotes.{example}")
+    if error.problem and ("unexpected end of stream" in error.problem or "while scanning a quoted scalar" in (error.context or "")):
+        start: Any = error.context_mark or mark
+        return Fault(path, start.line + 1 + offset, start.column + 1, "unclosed-quote", "The quote that opens here is never closed.", "Close it on the same line.")
+    problem = error.problem or "the YAML parser cannot read it"
+    return Fault(path, line_number, column, "invalid-yaml", f"This is not valid YAML: {problem}.",
+                 "Put texts with special characters in quotes, and indent with two spaces.")

@@ -1,0 +1,51 @@
+"""Files as text, or the reason why not."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.fault import Fault
+
+LARGEST = 1_000_000
+"""Bytes. An article of this size is a mistake, such as a picture saved under the wrong name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one file. Line ends are always \\n and there is no byte order mark."""
+
+    path: str
+    """As a person names it: with the docs folder in front."""
+    text: str
+
+
+def read(docs: Path, name: str) -> Source | Fault:
+    """Read the file `name` below the folder `docs`. A byte order mark and Windows line ends are accepted and dropped."""
+    path = f"{docs.name}/{name}"
+    try:
+        with (docs / name).open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        return Fault(path, 1, 1, "unreadable-file", f"The file cannot be read: {error.strerror or error}.")
+    if len(data) > LARGEST:
+        return Fault(
+            path, 1, 1, "file-too-large", f"The file has more than {LARGEST:,} bytes.", "Split it into several articles."
+        )
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        return Fault(
+            path,
+            line,
+            column,
+            "not-utf-8",
+            f"Byte {error.start + 1} of the file (0x{data[error.start]:02x}) is not UTF-8.",
+            "Save the file as UTF-8.",
+        )
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        return Fault(path, 1, 1, "empty-file", "The file is empty.", "Write the article, or delete the file.")
+    return Source(path, text)
