@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
 import browser as found
 import builder
-import pytest
 import reader
 import server
-from playwright.sync_api import Browser, sync_playwright
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,99 @@
+"""Every address in the built site leads somewhere, and the browser fetches nothing from anywhere else."""
+
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import reader
+
+NO_PLACE = {"", "#", "#__search"}
+"""What the theme writes where a script does the work."""
+
+
+def test_every_link_leads_to_a_file_of_the_site_and_every_fragment_to_an_id(site: reader.Site) -> None:
+    ids = {url: frozenset(page.ids) for url, page in site.pages.items()}
+    broken = []
+    for page in site.pages.values():
+        for link in page.links:
+            target = site.resolve(page, link.address)
+            if target is None or link.address in NO_PLACE:
+                continue
+            path, fragment = target
+            file = f"{path}index.html" if path == "" or path.endswith("/") else path
+            if file not in site.files:
+                broken.append(f"{page.url}:{link.line}: {link.address} leads to no file")
+            elif fragment and (there := site.page_at(path)) and fragment not in ids[there.url]:
+                broken.append(f"{page.url}:{link.line}: {link.address} names no id on that page")
+    assert broken == []
+
+
+def test_no_link_runs_a_script_or_carries_data(site: reader.Site) -> None:
+    schemes = ("javascript:", "vbscript:", "data:")
+    assert [
+        f"{page.url}:{link.line}: {link.address[:60]}"
+        for page in site.pages.values()
+        for link in page.links
+        if not link.loaded and link.address.strip().lower().startswith(schemes)
+    ] == []
+
+
+def test_links_to_other_sites_are_encrypted(site: reader.Site) -> None:
+    assert [
+        f"{page.url}:{link.line}: {link.address}"
+        for page in site.pages.values()
+        for link in page.links
+        if link.address.startswith("http:")
+    ] == []
+
+
+def test_the_browser_is_told_to_fetch_nothing_from_another_host(site: reader.Site) -> None:
+    foreign = [
+        f"{page.url}:{link.line}: <{link.tag}> {link.address}"
+        for page in site.pages.values()
+        for link in page.links
+        if link.loaded and not link.address.startswith("data:") and site.resolve(page, link.address) is None
+    ]
+    assert foreign == []
+
+
+def test_our_stylesheets_fetch_nothing(site: reader.Site) -> None:
+    ours = [name for name in site.files if name.startswith("assets/css/")]
+    assert ours
+    for name in ours:
+        text = (site.folder / name).read_text(encoding="utf-8")
+        assert "@import" not in text, name
+        assert "url(http" not in text.replace("'", "").replace('"', ""), name
+        assert "url(//" not in text.replace("'", "").replace('"', ""), name
+
+
+def test_every_page_names_its_own_address_as_the_true_one(site: reader.Site) -> None:
+    wrong = []
+    for page in site.pages.values():
+        if page.url == "404.html":
+            continue
+        expected = site.resolve(page, page.refresh)[0] if page.refresh else page.url  # type: ignore[index]
+        if page.canonicals != [site.address + expected]:
+            wrong.append(f"{page.url}: {page.canonicals}")
+    assert wrong == []
+
+
+def test_the_sitemap_is_the_list_of_pages_that_may_be_indexed(site: reader.Site) -> None:
+    tree = ElementTree.parse(site.folder / "sitemap.xml")  # noqa: S314 - our own file
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    listed = [place.text or "" for place in tree.findall("s:url/s:loc", names)]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == {
+        site.address + page.url for page in site.pages.values() if page.indexed and page.url != "404.html"
+    }
+
+
+def test_linkchecker_crawls_the_served_site_without_error_or_warning(served: str) -> None:
+    # A second opinion by another program. Without its AnchorCheck: that takes minutes, and the test above has it.
+    # --config: nothing that a person has set for themselves. --threads: more only wait for each other.
+    crawl = ["linkchecker", "--config", "/dev/null", "--no-status", "--no-robots", "--threads", "4", served]
+    done = subprocess.run(
+        [sys.executable, "-m", "linkcheck", *crawl[1:]], capture_output=True, text=True, timeout=240, check=False
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    assert "0 errors found" in done.stdout
+    assert "0 warnings found" in done.stdout
