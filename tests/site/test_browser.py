@@ -1,0 +1,172 @@
+"""Each kind of page in a real browser: light and dark, on a phone and on a desk, with axe looking at it."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
+
+WIDTHS = {"phone": 360, "desk": 1280}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+KINDS = (
+    "home", "question", "later question", "list", "problem", "remedy", "reference", "overview", "index by what happens",
+    "index of messages", "index of words", "index by who can fix it", "page for writers", "list of facts", "about",
+    "not found", "redirect",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What happened while one page was open."""
+
+    violations: list[str]
+    console: list[str]
+    requests: list[str]
+    failures: list[str]
+    sideways: int
+    """By how many pixels the page is wider than the window."""
+
+
+@pytest.fixture(scope="module")
+def addresses(catalogue: dict[str, Any]) -> dict[str, str]:
+    """One page of each kind, relative to the site's root."""
+    nodes = catalogue["flow"]["nodes"]
+    questions = [node["url"] for node in nodes if node["facet"]]
+    # A message and a facet make an article show everything that an article can.
+    problem = max(
+        (article for article in catalogue["articles"] if article["kind"] == "problem"),
+        key=lambda article: (len(article["messages"]) > 0, len(article["remedies"]), article["id"]),
+    )
+    reference = next(article for article in catalogue["articles"] if article["kind"] == "reference")
+    return {
+        "home": "",
+        "question": catalogue["flow"]["root"],
+        "later question": max(questions, key=len),
+        "list": next(node["url"] for node in nodes if not node["facet"]),
+        "problem": problem["url"],
+        "remedy": catalogue["remedies"][0]["url"],
+        "reference": reference["url"],
+        "overview": "symptoms/",
+        "index by what happens": "symptoms/situation/",
+        "index of messages": "symptoms/messages/",
+        "index of words": "symptoms/phrases/",
+        "index by who can fix it": "symptoms/who/",
+        "page for writers": "contributing/",
+        "list of facts": "contributing/facts/",
+        "about": "about/",
+        "not found": "no/such/page/",
+        "redirect": catalogue["redirects"][0]["from"],
+    }
+
+
+@pytest.fixture(scope="module")
+def visits(chromium: Browser, served: str, addresses: dict[str, str]) -> dict[tuple[str, str, str], Visit]:
+    """Every kind of page, opened once in each width and scheme."""
+    axe = Axe()
+    seen: dict[tuple[str, str, str], Visit] = {}
+    for width, pixels in WIDTHS.items():
+        for scheme in SCHEMES:
+            with chromium.new_context(viewport={"width": pixels, "height": 740}, color_scheme=scheme) as context:
+                for kind, address in addresses.items():
+                    seen[kind, width, scheme] = _visit(context, axe, served + address, stay=kind == "redirect")
+    return seen
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(kind: str, visits: dict[tuple[str, str, str], Visit]) -> None:
+    assert {of: visit.violations for of, visit in visits.items() if of[0] == kind and visit.violations} == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_console_stays_empty(kind: str, visits: dict[tuple[str, str, str], Visit]) -> None:
+    assert {of: visit.console for of, visit in visits.items() if of[0] == kind and visit.console} == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_fetched_from_another_host_and_nothing_fails(
+    kind: str, visits: dict[tuple[str, str, str], Visit], served: str
+) -> None:
+    for of, visit in visits.items():
+        if of[0] == kind:
+            foreign = [url for url in visit.requests if not url.startswith((served, "data:", "blob:"))]
+            assert (foreign, visit.failures) == ([], []), of
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_has_to_be_pushed_sideways(kind: str, visits: dict[tuple[str, str, str], Visit]) -> None:
+    assert {of: visit.sideways for of, visit in visits.items() if of[0] == kind and visit.sideways} == {}
+
+
+@pytest.mark.parametrize("kind", ["problem", "remedy", "reference", "question"])
+def test_on_paper_everything_of_the_page_is_there_and_nothing_else(
+    kind: str, chromium: Browser, served: str, addresses: dict[str, str]
+) -> None:
+    with chromium.new_context(viewport={"width": 800, "height": 1100}, color_scheme="dark") as context:
+        page = context.new_page()
+        page.goto(served + addresses[kind])
+        page.emulate_media(media="print")
+        hidden = page.locator("article :is(h1, h2, h3, p, li, td):not([hidden], [hidden] *)").evaluate_all(
+            "all => all.filter(one => !one.checkVisibility() && one.textContent.trim()).map(one => one.textContent)"
+        )
+        assert hidden == []
+        for selector in (
+            "header.md-header",
+            "nav",
+            "footer nav",
+            "[data-md-component=search]",
+            "[data-md-component=top]",
+        ):
+            assert [one for one in page.locator(selector).all() if one.is_visible()] == [], selector
+        # Ink: dark text on white, whatever the screen shows.
+        colours = page.locator("article h1").first.evaluate(
+            "one => [getComputedStyle(one).color, getComputedStyle(document.body).backgroundColor]"
+        )
+        assert _brightness(colours[0]) < 0.45
+        assert _brightness(colours[1]) > 0.9
+
+
+def _visit(context: BrowserContext, axe: Axe, url: str, *, stay: bool) -> Visit:
+    page = context.new_page()
+    console: list[str] = []
+    requests: list[Request] = []
+    failures: list[str] = []
+    page.on("console", lambda message: console.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: console.append(f"error: {error}"))
+    page.on("request", requests.append)
+    page.on("requestfailed", lambda request: failures.append(f"{request.url}: {request.failure}"))
+    page.on("response", lambda reply: failures.append(f"{reply.url}: {reply.status}") if reply.status >= 400 else None)
+    if stay:
+        _forbid_leaving(page, url)
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    found = [
+        f"{violation['id']}: {node['html'][:160]} ({'; '.join(part['message'] for part in node['any'])})"
+        for violation in axe.run(page).response["violations"]
+        for node in violation["nodes"]
+    ]
+    sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    page.close()
+    if "/no/such/" in url:
+        # The answer "not found" is what that page is about, and Chromium says so in its console.
+        failures = [line for line in failures if not line.startswith(url)]
+        console = [line for line in console if "404" not in line]
+    return Visit(found, console, [request.url for request in requests], failures, sideways)
+
+
+def _forbid_leaving(page: Page, url: str) -> None:
+    """Keeps the page that sends people on at once, so that it can be looked at."""
+
+    def only_this(route: Route) -> None:
+        if route.request.is_navigation_request() and route.request.url.partition("#")[0].rstrip("/") != url.rstrip("/"):
+            # 204: the browser stays where it is, and calls nothing failed.
+            route.fulfill(status=204)
+        else:
+            route.continue_()
+
+    page.route("**/*", only_this)
+
+
+def _brightness(colour: str) -> float:
+    red, green, blue = (float(part) for part in colour.partition("(")[2].rstrip(")").split(",")[:3])
+    return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
