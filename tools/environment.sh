@@ -51,6 +51,14 @@ python=$venv/bin/python
 if [ "$want" = test ]; then locks="test site"; else locks=site; fi
 ready=yes
 fits "$python" || ready=no
+# Another Python was asked for than the environment was made with.
+if [ -n "${PYTHON:-}" ] && [ $ready = yes ]; then
+    fits "$PYTHON" || fail "PYTHON=$PYTHON is no Python 3.11 or newer."
+    if [ "$("$PYTHON" --version)" != "$("$python" --version)" ]; then
+        rm -rf "$venv"
+        ready=no
+    fi
+fi
 for lock in $locks; do
     cmp -s "requirements/$lock.txt" "$venv/$lock.txt" || ready=no
 done

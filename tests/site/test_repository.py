@@ -1,7 +1,9 @@
 """What the repository promises to those who fork it."""
 
 import importlib.util
+import os
 import re
+import shutil
 import socket
 import subprocess
 from pathlib import Path
@@ -90,19 +92,32 @@ def test_a_browser_that_was_named_but_is_not_there_is_not_replaced_by_another(
     assert browser.find() is None
 
 
-def test_a_python_that_is_too_old_or_broken_is_refused_with_a_sentence(root: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "tools"
-    copy.mkdir()
-    (copy / "environment.sh").write_bytes((root / "tools/environment.sh").read_bytes())
-    (tmp_path / "requirements").mkdir()
-    for name in ("site", "test"):
-        (tmp_path / f"requirements/{name}.txt").write_text("", encoding="utf-8")
-    broken = tmp_path / "python"
-    broken.write_text("#!/bin/sh\nexit 127\n", encoding="utf-8")
-    broken.chmod(0o755)
-    environment = {"PATH": "/usr/bin:/bin", "PYTHON": str(broken)}
-    command = ["sh", str(copy / "environment.sh"), "site"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+FAKES = {
+    "a version manager's stand-in that fails": ("exit 127", "is no Python 3.11 or newer."),
+    "a Python that is too old": ("exit 1", "is no Python 3.11 or newer."),
+    "a Python without its venv module": (
+        'case "$2" in *ensurepip*) exit 1 ;; *print*) echo 3.12 ;; esac',
+        "Python 3.12 is here, but without its venv module. Debian and Ubuntu: apt-get install python3.12-venv",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FAKES)
+def test_a_python_that_will_not_do_is_refused_with_a_sentence(kind: str, root: Path, tmp_path: Path) -> None:
+    body, sentence = FAKES[kind]
+    shutil.copytree(root / "tools", tmp_path / "tools")
+    shutil.copytree(root / "requirements", tmp_path / "requirements")
+    python = tmp_path / "python"
+    python.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+    python.chmod(0o755)
+    done = subprocess.run(
+        ["sh", str(tmp_path / "tools/environment.sh"), "site"],
+        env=os.environ | {"PYTHON": str(python)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 1
-    assert done.stderr == f"PYTHON={broken} is no Python 3.11 or newer.\n"
+    assert done.stderr.endswith(f"{sentence}\n")
+    assert done.stderr.count("\n") == 1
     assert not (tmp_path / ".venv").exists()
