@@ -114,6 +114,11 @@ class Article:
     """Where in the file each key and value stands, for faults that only show among articles."""
 
     @property
+    def page(self) -> str:
+        """The path of its Markdown file below the docs folder."""
+        return f"{FOLDERS[self.kind]}/{self.slug}.md"
+
+    @property
     def url(self) -> str:
         """Its address, relative to the site's root."""
         return f"{FOLDERS[self.kind]}/{self.slug}/"

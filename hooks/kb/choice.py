@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf, log2
 from typing import NamedTuple
 
-from .questions import Branch, Option, Rules, State
+from kb.questions import Branch, Option, Rules, State, Table, members
 
 TIE = 1e-9  # costs this close are equal; then the question that comes first in the vocabulary is asked
 
@@ -17,12 +17,16 @@ class OutOfBudget(Exception):
 class Prices:
     """What asking costs: the effort of finding the answer out, and a little for every choice to read beyond two."""
 
-    def __init__(self, rules: Rules, reading: float, plain: bool = False) -> None:
-        self._efforts = [1.0 if plain else question.effort for question in rules.table.questions]
+    def __init__(self, table: Table, reading: float, *, plain: bool = False) -> None:
+        self._efforts = [1.0 if plain else question.effort for question in table.questions]
         self._reading = reading
 
     def of(self, option: Option) -> float:
         return self._efforts[option.question] + self._reading * (len(option.parts) - 2)
+
+    def least(self, questions: int) -> float:
+        """The price that none of these questions can be below, whatever they offer."""
+        return min([self._efforts[number] for number in members(questions)])
 
 
 class Candidate(NamedTuple):
@@ -39,14 +43,14 @@ class Exact:
     def __init__(self, rules: Rules, prices: Prices) -> None:
         self.rules, self.prices, self.spent, self._limit = rules, prices, 0, 0
         self._options: dict[tuple[int, int], tuple[int, list[Option]]] = {}
-        self._candidates: dict[State, list[Candidate]] = {}
+        self._moves: dict[State, list[tuple[Option, list[Branch]]]] = {}
         self._best: dict[State, tuple[float, Option | None]] = {}
         self._at_least: dict[State, float] = {}
 
     def best(self, state: State, budget: int) -> tuple[float, Option | None]:
         """The least cost and the question to ask (None: nothing can part what is left). May raise OutOfBudget."""
         self._limit = self.spent + budget
-        state = self._settled(state)[0]
+        state, _ = self._settled(state)
         self._search(state, inf)
         return self._best[state]
 
@@ -59,20 +63,35 @@ class Exact:
             settled, options = self.rules.options(state)
             self._options[key] = settled.open, options
         still_open, options = self._options[key]
-        return state._replace(open=still_open), options
+        return (state if still_open == state.open else State(state.live, still_open, state.shares)), options
 
     def _bound(self, state: State) -> float:
         """A cost that no way of asking from here can go below."""
         if state in self._best:
             return self._best[state][0]
         if state not in self._at_least:
-            self._at_least[state] = min(map(self.prices.of, self._settled(state)[1]), default=0.0)
+            self._at_least[state] = self._two_questions(state)
         return self._at_least[state]
+
+    def _two_questions(self, state: State) -> float:
+        """What one question costs, and a second one where its answer surely leaves something to ask."""
+        state, options = self._settled(state)
+        if not options:
+            return 0.0
+        at_least, cheapest = inf, self.prices.least(state.open)
+        for option in options:
+            bound = self.prices.of(option)
+            others = [part for other in options if other is not option for _, part in other.parts]
+            for part, (_, articles) in zip(self.rules.people(state, option), option.parts, strict=True):
+                if any((kept := articles & other) and kept != articles for other in others):
+                    bound += part * cheapest
+            at_least = min(at_least, bound)
+        return at_least
 
     def _expand(self, state: State) -> list[Candidate]:
         """Every option with a bound of its cost and the branches that go on; the most promising first."""
-        if state not in self._candidates:
-            found = []
+        if state not in self._moves:
+            moves = []
             for option in self._settled(state)[1]:
                 branches = []
                 for branch in self.rules.answer(state, option):
@@ -80,9 +99,10 @@ class Exact:
                         after, options = self._settled(branch.state)
                         if options:
                             branches.append(branch._replace(state=after))
-                found.append(Candidate(self._cost(option, branches), option, branches))
-            self._candidates[state] = sorted(found, key=lambda found: (found.bound, found.option.question))
-        return self._candidates[state]
+                moves.append((option, branches))
+            self._moves[state] = moves
+        candidates = [Candidate(self._cost(*move), *move) for move in self._moves[state]]
+        return sorted(candidates, key=lambda candidate: (candidate.bound, candidate.option.question))
 
     def _cost(self, option: Option, branches: list[Branch]) -> float:
         return self.prices.of(option) + sum([branch.part * self._bound(branch.state) for branch in branches])
@@ -106,22 +126,22 @@ class Exact:
                 if cost < least - TIE or chosen is None or option.question < chosen.question:
                     chosen = option
                 least = min(cost, least)
-        if chosen or not self._candidates[state]:
+        if chosen or not self._moves[state]:
             self._best[state] = (least if chosen else 0.0), chosen
         else:
             self._at_least[state] = max(at_least, self._at_least.get(state, 0.0))
 
 
-def greedy(rules: Rules, prices: Prices, state: State, options: list[Option]) -> Option | None:
+def greedy(rules: Rules, prices: Prices, state: State, options: list[Option]) -> Option:
     """The option with the least price and estimate of what its answers leave to ask.
 
     The estimate for n articles that are left is one question, and more as n outgrows the choices of one question.
     """
-    best, chosen = inf, None
+    best, chosen = inf, options[0]
     for option in options:
         cost = prices.of(option)
-        for branch in rules.answer(state, option):
-            cost += branch.part * _still_to_ask(branch.state.live.bit_count())
+        for part, (_, articles) in zip(rules.people(state, option), option.parts, strict=True):
+            cost += part * _still_to_ask(articles.bit_count())
         if cost < best - TIE:
             best, chosen = cost, option
     return chosen

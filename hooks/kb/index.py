@@ -10,6 +10,7 @@ from kb.knowledge import Knowledge
 from kb.vocabulary import IndexText
 
 FOLDER = "symptoms"
+OVERVIEW = f"{FOLDER}/index.md"
 NEIGHBOURS = 4
 """How many neighbouring values a section names at most."""
 

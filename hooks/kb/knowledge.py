@@ -93,7 +93,7 @@ def _names(fault: Fault, slugs: set[str]) -> bool:
 
 
 def _vocabulary(docs: Path, faults: list[Fault]) -> Vocabulary | None:
-    text = source.read(docs, vocabulary.PATH)
+    text = source.read(docs / vocabulary.PATH, f"{docs.name}/{vocabulary.PATH}")
     if isinstance(text, Fault):
         faults.append(text)
         return None
@@ -108,7 +108,7 @@ def _facts(docs: Path, faults: list[Fault]) -> tuple[Fact, ...]:
     """The ledger, or nothing where a site keeps none."""
     if not (docs / ledger.PATH).exists():
         return ()
-    text = source.read(docs, ledger.PATH)
+    text = source.read(docs / ledger.PATH, f"{docs.name}/{ledger.PATH}")
     facts = [text] if isinstance(text, Fault) else ledger.parse(text)
     if isinstance(facts, list):
         faults += facts
@@ -138,7 +138,7 @@ def _articles(docs: Path, written: frozenset[str], words: Vocabulary | None, fau
 
 
 def _article(docs: Path, kind: Kind, name: str, slug: str, words: Vocabulary | None) -> Article | list[Fault]:
-    text = source.read(docs, name)
+    text = source.read(docs / name, f"{docs.name}/{name}")
     if isinstance(text, Fault):
         return [text]
     parsed = document.parse(text)

@@ -18,6 +18,8 @@ from kb.source import Source
 DEEPEST = 8
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\ufffe\uffff]")
+_CUT = re.compile(r"[ \t]+#")
+_WORD = re.compile(r"[a-z0-9.\-]*")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 type_path = tuple[str | int, ...]
@@ -60,9 +62,11 @@ class _Refused(Exception):
 class _Builder:
     """Turns the parser's events into data. One for each document."""
 
-    def __init__(self, events: Iterator[Any], offset: int) -> None:
-        self.events = events
+    def __init__(self, text: str, offset: int, lenient: bool) -> None:
+        self.text = text
+        self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self.offset = offset
+        self.lenient = lenient
         self.keys: dict[type_path, Place] = {}
         self.values: dict[type_path, Place] = {}
 
@@ -73,7 +77,7 @@ class _Builder:
         if getattr(event, "anchor", None):
             raise _Refused(event.start_mark, "yaml-anchor", "'&' and '*' at the start of a value make YAML anchors, which are not used here.",
                            "Put the text in quotes.")
-        if getattr(event, "tag", None):
+        if getattr(event, "tag", None) and not self.lenient:
             raise _Refused(event.start_mark, "yaml-tag", "'!' at the start of a value makes a YAML tag, which is not used here.",
                            "Put the text in quotes.")
         if len(path) > DEEPEST:
@@ -81,6 +85,9 @@ class _Builder:
         self.values[path] = self.place(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
             plain = event.implicit[0]
+            if plain and not self.lenient and not _WORD.fullmatch(event.value) and _CUT.match(self.text, event.end_mark.index):
+                raise _Refused(event.end_mark, "cut-by-hash", "YAML takes everything after ' #' as a comment, so the text ends before it.",
+                               "Put the whole text in quotes, or the comment on a line of its own.")
             return None if plain and event.value in _NULLS else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(path)
@@ -107,8 +114,11 @@ class _Builder:
         return items
 
 
-def parse(source: Source, text: str | None = None, offset: int = 0) -> Matter | Fault:
-    """Parse a YAML mapping. `text` may be a part of the source that begins `offset` lines below its first."""
+def parse(source: Source, text: str | None = None, offset: int = 0, *, lenient: bool = False) -> Matter | Fault:
+    """Parse a YAML mapping. `text` may be a part of the source that begins `offset` lines below its first.
+
+    `lenient` is for MkDocs' own file: values may have tags, which change nothing here, and comments behind them.
+    """
     text = source.text if text is None else text
     control = _CONTROL.search(text)
     if control:
@@ -116,7 +126,7 @@ def parse(source: Source, text: str | None = None, offset: int = 0) -> Matter | 
         column = control.start() - text.rfind("\n", 0, control.start())
         return Fault(source.path, line, column, "control-character",
                      f"There is an invisible control character (U+{ord(control.group()):04X}) here.", "Delete it and type the text again.")
-    builder = _Builder(yaml.parse(text, Loader=_LOADER), offset)
+    builder = _Builder(text, offset, lenient)
     try:
         events = builder.events
         next(events)

@@ -6,8 +6,9 @@ Sets of articles and sets of questions are ints used as bit masks: article or qu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import compress
 from math import gcd
 from operator import or_
 from typing import NamedTuple
@@ -17,7 +18,11 @@ UNSURE = -1
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of the flow; ``fits[value]`` holds the articles that the value fits."""
+    """One question of the flow.
+
+    ``fits[value]`` holds the articles that the value fits. ``when`` holds (question, values): it may be asked only after
+    that question was answered with one of these, UNSURE among them where that will do.
+    """
 
     name: str
     fits: tuple[int, ...]
@@ -60,7 +65,7 @@ class State(NamedTuple):
 
     @property
     def mass(self) -> float:
-        return sum(weight / divisor * articles.bit_count() for weight, divisor, articles in self.shares)
+        return sum([weight / divisor * articles.bit_count() for weight, divisor, articles in self.shares])
 
 
 class Option(NamedTuple):
@@ -81,9 +86,12 @@ class Branch(NamedTuple):
 class Rules:
     """The rules of one table."""
 
+    __slots__ = ("_needed", "needs", "table")
+
     def __init__(self, table: Table) -> None:
         self.table = table
         self.needs = [reduce(or_, (1 << other for other, _ in q.when), 0) for q in table.questions]
+        self._needed = reduce(or_, self.needs, 0)
 
     def start(self) -> State:
         by_weight: dict[int, int] = {}
@@ -91,6 +99,18 @@ class Rules:
             by_weight[weight] = by_weight.get(weight, 0) | 1 << article
         shares = tuple((weight, 1, articles) for weight, articles in sorted(by_weight.items()))
         return State((1 << len(self.table.weights)) - 1, (1 << len(self.table.questions)) - 1, shares)
+
+    def narrowed(self, state: State) -> tuple[Rules, State]:
+        """The same for the live articles alone, numbered anew: in large tables that keeps the masks short."""
+        keep = _bits(state.live)
+
+        def narrow(mask: int) -> int:
+            return int("".join(compress(_digits(mask, len(keep)), keep))[::-1], 2)
+
+        questions = [replace(q, fits=tuple([narrow(fits) for fits in q.fits])) for q in self.table.questions]
+        table = Table(tuple(compress(self.table.weights, keep)), tuple(questions))
+        shares = tuple([(weight, divisor, narrow(articles)) for weight, divisor, articles in state.shares])
+        return Rules(table), State(narrow(state.live), state.open, shares)
 
     def options(self, state: State) -> tuple[State, list[Option]]:
         """The questions that may be asked, and the state without those that never will be (so equal ones compare equal)."""
@@ -112,20 +132,31 @@ class Rules:
             and len(option.parts) <= questions[option.question].max_answers
         ]
         first = [option for option in askable if questions[option.question].first][:1]
-        return state._replace(open=still_open), first or askable
+        return (state if still_open == state.open else State(live, still_open, state.shares)), first or askable
 
     def _without_orphans(self, before: int, now: int) -> int:
         """A question that depends on one that will not be answered will not be asked either."""
         gone = before & ~now
-        while gone:
+        while gone & self._needed:
             orphans = sum(1 << number for number in members(now) if self.needs[number] & gone)
             now, gone = now & ~orphans, orphans
         return now
 
+    def people(self, state: State, option: Option) -> list[float]:
+        """The part of the state's people who give each of the offered answers."""
+        how_many, mass = _how_many(option.parts), state.mass
+        groups = [
+            (weight / divisor / times / mass, both)
+            for weight, divisor, articles in state.shares
+            for times, those in how_many
+            if (both := articles & those)
+        ]
+        return [sum([each * (articles & part).bit_count() for each, articles in groups]) for _, part in option.parts]
+
     def answer(self, state: State, option: Option) -> list[Branch]:
         """Where the offered answers lead, UNSURE aside."""
-        how_many = _how_many(option.parts)
-        mass, branches = state.mass, []
+        how_many, mass = _how_many(option.parts), state.mass
+        branches = []
         for value, part in option.parts:
             shares: dict[tuple[int, int], int] = {}
             for weight, divisor, articles in state.shares:
@@ -134,11 +165,10 @@ class Rules:
                         if both := here & those:
                             key = (weight, divisor * times)
                             shares[key] = shares.get(key, 0) | both
-            common = gcd(*(divisor for _, divisor in shares))
-            people = sum(weight / divisor * articles.bit_count() for (weight, divisor), articles in sorted(shares.items()))
-            reduced = tuple((weight, divisor // common, shares[weight, divisor]) for weight, divisor in sorted(shares))
-            after = State(part, self._open_after(state.open, option.question, value), reduced)
-            branches.append(Branch(value, people / mass, after))
+            common = gcd(*[divisor for _, divisor in shares])
+            reduced = [(weight, divisor // common, shares[weight, divisor]) for weight, divisor in sorted(shares)]
+            after = State(part, self._open_after(state.open, option.question, value), tuple(reduced))
+            branches.append(Branch(value, after.mass / common / mass, after))
         return branches
 
     def unsure(self, state: State, question: int) -> State:
@@ -146,6 +176,8 @@ class Rules:
 
     def _open_after(self, still_open: int, answered: int, value: int) -> int:
         still_open &= ~(1 << answered)
+        if not self._needed >> answered & 1:
+            return still_open
         refused = 0
         for number in members(still_open):
             if self.needs[number] >> answered & 1:
@@ -165,6 +197,15 @@ def _how_many(parts: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
             at_least.append(part)
     exactly = [(i + 1, more & ~most) for i, (more, most) in enumerate(zip(at_least, [*at_least[1:], 0], strict=True))]
     return [(times, articles) for times, articles in exactly if articles]
+
+
+def _digits(mask: int, length: int) -> str:
+    """The bits as digits, lowest first."""
+    return f"{mask:0{length}b}"[::-1]
+
+
+def _bits(mask: int) -> list[bool]:
+    return [digit == "1" for digit in _digits(mask, 0)]
 
 
 def members(mask: int) -> Iterator[int]:

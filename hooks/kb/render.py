@@ -19,14 +19,15 @@ class Renderer:
     """Fills the templates of one folder. Undefined names are errors, so a template cannot silently leave something out."""
 
     def __init__(self, folder: Path) -> None:
-        self._markdown = Environment(
+        self._text = Environment(
             loader=FileSystemLoader(folder), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False
         )
-        self._markdown.filters["md"] = escape_markdown
+        self._text.filters["md"] = escape_markdown
         self._html = Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
 
-    def markdown(self, template: str, **values: Any) -> str:
-        return self._markdown.get_template(template).render(values)
+    def text(self, template: str, **values: Any) -> str:
+        """Markdown or another plain format: nothing is escaped but what the template says."""
+        return self._text.get_template(template).render(values)
 
     def html(self, template: str, **values: Any) -> str:
         return self._html.get_template(template).render(values)

@@ -19,16 +19,19 @@ from collections import deque
 from dataclasses import dataclass
 from functools import reduce
 from heapq import heapify, heappop, heapreplace
+from math import fsum
 from operator import or_
 
-from .choice import Exact, OutOfBudget, Prices, greedy
-from .questions import UNSURE, Option, Question, Rules, State, Table
+from kb.choice import Exact, OutOfBudget, Prices, greedy
+from kb.questions import UNSURE, Option, Question, Rules, State, Table
 
 __all__ = ["UNSURE", "Figures", "Flow", "Node", "Question", "Table", "solve"]
 
 READING = 0.01  # the effort of reading one more answer; 1 is that of an ordinary question
-BUDGET = 20_000  # states that exact search may look into, about 50 microseconds each
-EXACT_AT_MOST = 250  # articles; with more in a state exact search is not even tried
+BUDGET = 8_000  # states that exact search may look into, about 100 microseconds each
+UNSURE_SHARE = 20  # a state after UNSURE gets this part of what it would get otherwise
+MAX_STATES = 20_000
+WIDE = 256  # from so many articles on, states with few of them get rules of their own, with shorter masks
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Figures:
     longest_unsure: int  # the same with UNSURE
     listed: float  # the part of the people who end at a list
     states: int
+    cut: int  # states that are lists only because of max_unsure or max_states
     exact: bool  # every question chosen exactly
 
 
@@ -60,101 +64,140 @@ class Flow:
     figures: Figures
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A node under construction."""
+def solve(
+    table: Table, *, budget: int = BUDGET, max_unsure: int | None = None, max_states: int = MAX_STATES
+) -> Flow:
+    """Compile the flow.
 
-    answers: tuple[tuple[int, int], ...]
-    state: State
-    reached: float  # the part of the people who come here without UNSURE
-    unsure: int
-    question: int | None = None
-    next: tuple[tuple[int, int], ...] = ()
-    left: int = 0
-
-
-def solve(table: Table, *, budget: int = BUDGET, max_unsure: int | None = None) -> Flow:
-    """Compile the flow. After ``max_unsure`` answers UNSURE one more leads to the list of what is live."""
-    rules = Rules(table)
-    chooser = _Chooser(rules, budget)
-    drafts = _grow(rules, chooser, max_unsure)
+    After ``max_unsure`` answers UNSURE one more leads to the list of what is live, and so does every answer once there
+    are ``max_states`` states: first those after the most UNSURE answers, then the deepest.
+    """
+    chooser = _Chooser(table, budget)
+    drafts = _grow(table, chooser, max_unsure, max_states)
     for draft in reversed(drafts):
         if draft.question is not None:
             draft.left = 1 + max(drafts[target].left if target >= 0 else 0 for _, target in draft.next)
-    nodes = tuple(Node(d.answers, d.state.live, d.question, d.next, d.left) for d in drafts)
+    nodes = tuple(Node(d.answers, d.live, d.question, d.next, d.left) for d in drafts)
     asked = [draft for draft in drafts if draft.question is not None]
     figures = Figures(
-        mean=sum(draft.reached for draft in asked),
-        optimum=_optimum(rules, budget),
-        floor=floor(table) if asked else 0.0,
+        mean=round(fsum(draft.reached for draft in asked), 9),
+        optimum=chooser.least_questions(),
+        floor=round(floor(table), 9) if asked and not any(draft.cut for draft in drafts if not draft.unsure) else 0.0,
         longest=max((len(draft.answers) + 1 for draft in asked if not draft.unsure), default=0),
         longest_unsure=nodes[0].left,
-        listed=sum(draft.reached for draft in drafts if draft.question is None),
+        listed=round(fsum(draft.reached for draft in drafts if draft.question is None), 9),
         states=len(nodes),
+        cut=sum(draft.cut for draft in drafts),
         exact=chooser.exact,
     )
     return Flow(nodes, figures)
 
 
-def _grow(rules: Rules, chooser: _Chooser, max_unsure: int | None) -> list[_Draft]:
-    """All nodes; those without UNSURE first, then those with one, and so on, so that the budget goes to the likely ones."""
-    drafts = [_Draft((), rules.start(), 1.0, 0)]
-    now, later = deque([0]), deque[int]()
+@dataclass(slots=True)
+class _Draft:
+    """A node under construction."""
 
-    def target(draft: _Draft, queue: deque[int]) -> int:
-        live = draft.state.live
-        if not live & (live - 1) and live:
-            return ~(live.bit_length() - 1)
+    answers: tuple[tuple[int, int], ...]
+    live: int
+    reached: float  # the part of the people who come here without UNSURE
+    unsure: int  # how many of the answers are UNSURE
+    question: int | None = None
+    next: tuple[tuple[int, int], ...] = ()
+    left: int = 0
+    cut: bool = False
+
+
+def _grow(table: Table, chooser: _Chooser, max_unsure: int | None, max_states: int) -> list[_Draft]:
+    """All nodes: those without UNSURE first, then those with one, and so on, so that the limits meet the unlikely ones."""
+    scope = _Scope(Rules(table), chooser.prices)
+    start = _Draft((), (1 << len(table.weights)) - 1, 1.0, 0)
+    drafts = [start]
+    now, later = deque([(start, scope, scope.rules.start())]), deque[tuple[_Draft, _Scope, State]]()
+
+    def target(draft: _Draft, scope: _Scope, state: State) -> int:
+        if state.live & (state.live - 1) == 0:
+            return ~(draft.live.bit_length() - 1)
         drafts.append(draft)
-        queue.append(len(drafts) - 1)
+        (later if draft.unsure > parent.unsure else now).append((draft, scope, state))
         return len(drafts) - 1
 
     while now or later:
         if not now:
             now, later = later, now
-        draft = drafts[now.popleft()]
-        cut = max_unsure is not None and draft.unsure > max_unsure
-        state, option = (draft.state, None) if cut else chooser.choose(draft.state)
-        if option is None:
+        parent, scope, state = now.popleft()
+        state, options = scope.rules.options(state)
+        if not options:
             continue
-        draft.question = option.question
-        draft.next = tuple(
-            (b.value, target(_Draft((*draft.answers, (option.question, b.value)), b.state, draft.reached * b.part, draft.unsure), now))
-            for b in rules.answer(state, option)
-        )
-        unsure = _Draft((*draft.answers, (option.question, UNSURE)), rules.unsure(state, option.question), 0.0, draft.unsure + 1)
-        draft.next += ((UNSURE, target(unsure, later)),)
+        if len(drafts) >= max_states or (max_unsure is not None and parent.unsure > max_unsure):
+            parent.cut = True
+            continue
+        if WIDE < len(scope.rules.table.weights) >= 4 * state.live.bit_count():
+            rules, state = scope.rules.narrowed(state)
+            scope = _Scope(rules, chooser.prices)
+            options = rules.options(state)[1]
+        option = chooser.choose(scope, state, options, parent.unsure)
+        parent.question = option.question
+        fits = table.questions[option.question].fits
+        answers = []
+        for value, part, after in scope.rules.answer(state, option):
+            given = (*parent.answers, (option.question, value))
+            draft = _Draft(given, parent.live & fits[value], parent.reached * part, parent.unsure)
+            answers.append((value, target(draft, scope, after)))
+        draft = _Draft((*parent.answers, (option.question, UNSURE)), parent.live, 0.0, parent.unsure + 1)
+        answers.append((UNSURE, target(draft, scope, scope.rules.unsure(state, option.question))))
+        parent.next = tuple(answers)
     return drafts
+
+
+class _Scope:
+    """Rules for a part of the articles, and what exact search has found out about it."""
+
+    __slots__ = ("rules", "search")
+
+    def __init__(self, rules: Rules, prices: Prices) -> None:
+        self.rules, self.search = rules, Exact(rules, prices)
 
 
 class _Chooser:
     """Exact while the budget lasts; each state gets the share of it that its articles are of all."""
 
-    def __init__(self, rules: Rules, budget: int) -> None:
-        self.rules, self.prices, self.exact = rules, Prices(rules, READING), True
-        self._search, self._budget = Exact(rules, self.prices), budget
+    def __init__(self, table: Table, budget: int) -> None:
+        self.table, self.prices, self.exact = table, Prices(table, READING), True
+        self._budget, self._spent = budget, 0
 
-    def choose(self, state: State) -> tuple[State, Option | None]:
-        state, options = self.rules.options(state)
-        if len(options) < 2:
-            return state, options[0] if options else None
+    def choose(self, scope: _Scope, state: State, options: list[Option], unsure: int) -> Option:
+        if len(options) == 1:
+            return options[0]
         count = state.live.bit_count()
-        if count <= EXACT_AT_MOST:
-            share = self._budget * count // len(self.rules.table.weights)
+        share = self._budget * count // len(self.table.weights) // (UNSURE_SHARE if unsure else 1)
+        share = min(share, self._budget - self._spent)
+        if _promising(count, share):
+            before = scope.search.spent
             try:
-                return state, self._search.best(state, min(share, self._budget - self._search.spent))[1]
+                option = scope.search.best(state, share)[1]
+                assert option is not None
+                return option
             except OutOfBudget:
                 pass
+            finally:
+                self._spent += scope.search.spent - before
         self.exact = False
-        return state, greedy(self.rules, self.prices, state, options)
+        return greedy(scope.rules, self.prices, state, options)
+
+    def least_questions(self) -> float | None:
+        """The least expected number of questions, whatever their effort."""
+        if not _promising(len(self.table.weights), self._budget):
+            return None
+        rules = Rules(self.table)
+        try:
+            return round(Exact(rules, Prices(self.table, reading=0.0, plain=True)).best(rules.start(), self._budget)[0], 9)
+        except OutOfBudget:
+            return None
 
 
-def _optimum(rules: Rules, budget: int) -> float | None:
-    """The least expected number of questions, whatever their effort."""
-    try:
-        return Exact(rules, Prices(rules, reading=0.0, plain=True)).best(rules.start(), budget)[0]
-    except OutOfBudget:
-        return None
+def _promising(articles: int, budget: int) -> bool:
+    """Whether exact search is worth trying: it takes about so many states where articles differ in most questions."""
+    return articles**1.5 <= budget
 
 
 def floor(table: Table) -> float:

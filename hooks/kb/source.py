@@ -18,12 +18,12 @@ class Source:
     text: str
 
 
-def read(docs: Path, name: str) -> Source | Fault:
-    """Read the file `name` below the folder `docs`. A byte order mark and Windows line ends are accepted and dropped."""
-    path = f"{docs.name}/{name}"
+def read(file: Path, path: str = "") -> Source | Fault:
+    """Read a file that reports call `path`. A byte order mark and Windows line ends are accepted and dropped."""
+    path = path or file.name
     try:
-        with (docs / name).open("rb") as file:
-            data = file.read(LARGEST + 1)
+        with file.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
     except OSError as error:
         return Fault(path, 1, 1, "unreadable-file", f"The file cannot be read: {error.strerror or error}.")
     if len(data) > LARGEST:

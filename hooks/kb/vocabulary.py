@@ -161,5 +161,5 @@ def _condition_faults(
             yield Fault(path, *parsed.place((*here, name), of_key=True), "unknown-facet", f"'{name}' is not a facet.", did_you_mean(name, vocabulary.facets))
             continue
         for number, value in enumerate(values):
-            if value not in facet.values:
+            if value not in facet.values and value != UNSURE:
                 yield Fault(path, *parsed.place((*here, name, number)), "unknown-value", f"'{value}' is not a value of '{name}'.", did_you_mean(value, facet.values))

@@ -1,0 +1,193 @@
+"""The whole knowledge base for other programs: catalogue.json and its JSON Schema.
+
+The models below are the published format; the schema is made from them. Addresses are relative to the site's root.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kb.article import Article, Problem, Reference
+from kb.flow import State, page_url
+from kb.site import Site
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ArticlePart(_Part):
+    id: str = Field(description="The last part of its address; unique over all articles and remedies.")
+    kind: Literal["problem", "reference"]
+    url: str
+    title: str
+    description: str
+    audience: tuple[str, ...] = Field(description="The values of the facet of this name, where the vocabulary has it.")
+    facets: dict[str, tuple[str, ...]] = Field(description="The values that fit; a facet that is not named fits with any value.")
+    messages: tuple[str, ...] = Field(description="Exact words on the screen.")
+    phrases: tuple[str, ...] = Field(description="What people call it.")
+    remedies: tuple[str, ...] = Field(description="Ids of remedies, in the order to try them.")
+    related: tuple[str, ...] = Field(description="Ids of articles; each relation stands on both sides.")
+    facts: tuple[str, ...]
+    weight: int | None = Field(description="How common it is, compared with others; null for references.")
+    reviewed: date
+
+
+class RemedyPart(_Part):
+    id: str
+    url: str
+    title: str
+    who: tuple[str, ...]
+    minutes: int
+    needs: tuple[str, ...]
+    undo: Literal["none", "easy", "hard"]
+    facts: tuple[str, ...]
+    problems: tuple[str, ...] = Field(description="Ids of the problems that name it.")
+
+
+class ValuePart(_Part):
+    id: str
+    label: str
+    answer: str
+    means: str | None
+
+
+class FacetPart(_Part):
+    id: str
+    label: str
+    question: str | None = Field(description="Null where the flow never asks.")
+    hint: str | None
+    values: tuple[ValuePart, ...]
+
+
+class AnswerPart(_Part):
+    label: str
+    url: str
+
+
+class NodePart(_Part):
+    url: str
+    facet: str | None = Field(description="Null for a list: no question can part what is left.")
+    question: str | None
+    answers: tuple[AnswerPart, ...]
+    unsure: str | None = Field(description='Where "I\'m not sure" leads; null for a list.')
+    none_of_these: str
+    left: int = Field(description="The most questions still to come, this one included.")
+    live: tuple[str, ...] = Field(description="Ids of the problems that fit the answers so far.")
+
+
+class FiguresPart(_Part):
+    mean: float = Field(description="Expected number of questions, by the weights of the articles.")
+    optimum: float | None = Field(description="The least that is possible under the vocabulary's rules; null where it was too costly to find.")
+    floor: float = Field(description="A bound that no flow can fall below.")
+    longest: int = Field(description='The most questions on a route without "I\'m not sure".')
+    states: int
+    exact: bool = Field(description="Whether every question was chosen exactly, not greedily.")
+
+
+class FlowPart(_Part):
+    root: str
+    nodes: tuple[NodePart, ...]
+    figures: FiguresPart
+
+
+class IndexValuePart(_Part):
+    value: str
+    label: str
+    url: str
+    articles: tuple[str, ...]
+
+
+class IndexPart(_Part):
+    url: str
+    title: str
+    facet: str | None = Field(description="Null for the indexes that come from no facet.")
+    values: tuple[IndexValuePart, ...]
+
+
+class RedirectPart(_Part):
+    from_: str = Field(alias="from", description="An old address, perhaps with a fragment.")
+    to: str
+
+
+class Catalogue(_Part):
+    articles: tuple[ArticlePart, ...]
+    remedies: tuple[RemedyPart, ...]
+    vocabulary: tuple[FacetPart, ...]
+    flow: FlowPart
+    indexes: tuple[IndexPart, ...]
+    redirects: tuple[RedirectPart, ...]
+
+
+def catalogue(site: Site) -> dict[str, Any]:
+    """The catalogue as JSON data."""
+    return _catalogue(site).model_dump(mode="json", by_alias=True)
+
+
+def json_schema() -> dict[str, Any]:
+    schema = Catalogue.model_json_schema(by_alias=True, mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _catalogue(site: Site) -> Catalogue:
+    knowledge = site.knowledge
+    return Catalogue(
+        articles=tuple(_article(site, article) for article in (*knowledge.problems, *knowledge.references)),
+        remedies=tuple(
+            RemedyPart(id=remedy.slug, url=remedy.url, title=remedy.title, who=remedy.who, minutes=remedy.minutes, needs=remedy.needs, undo=remedy.undo,
+                       facts=remedy.facts, problems=knowledge.solves[remedy.slug])
+            for remedy in knowledge.remedies
+        ),
+        vocabulary=tuple(
+            FacetPart(id=name, label=facet.label, question=facet.question, hint=facet.hint,
+                      values=tuple(ValuePart(id=key, label=value.label, answer=value.button, means=value.means) for key, value in facet.values.items()))
+            for name, facet in knowledge.vocabulary.facets.items()
+        ),
+        flow=FlowPart(root=site.flow.root.url, nodes=tuple(_node(state) for state in site.flow.states), figures=_figures(site)),
+        indexes=tuple(
+            IndexPart(url=index.url, title=index.title, facet=index.name if index.name in knowledge.vocabulary.facets else None,
+                      values=tuple(IndexValuePart(value=section.anchor, label=section.label, url=index.section_url(section.anchor), articles=_ids(section.articles))
+                                   for section in index.sections))
+            for index in site.indexes
+        ),
+        redirects=tuple(RedirectPart(**{"from": address}, to=article.url) for article in knowledge.articles for address in article.redirects),
+    )
+
+
+def _article(site: Site, article: Problem | Reference) -> ArticlePart:
+    problem = article if isinstance(article, Problem) else None
+    return ArticlePart(
+        id=article.slug,
+        kind="problem" if problem else "reference",
+        url=article.url,
+        title=article.title,
+        description=article.description,
+        audience=article.facets.get("audience", ()),
+        facets=dict(article.facets),
+        messages=problem.messages if problem else (),
+        phrases=article.phrases,
+        remedies=tuple(step.remedy for step in problem.steps) if problem else (),
+        related=site.knowledge.related[article.slug],
+        facts=article.facts,
+        weight=problem.weight if problem else None,
+        reviewed=article.reviewed,
+    )
+
+
+def _node(state: State) -> NodePart:
+    answers = tuple(AnswerPart(label=answer.label, url=page_url(answer.page)) for group in state.groups for answer in group.answers)
+    unsure = page_url(state.unsure) if state.unsure else None
+    return NodePart(url=state.url, facet=state.facet, question=state.question, answers=answers, unsure=unsure,
+                    none_of_these=page_url(state.none_of_these), left=state.left, live=state.live)
+
+
+def _figures(site: Site) -> FiguresPart:
+    figures = site.flow.figures
+    optimum = None if figures.optimum is None else round(figures.optimum, 4)
+    return FiguresPart(mean=round(figures.mean, 4), optimum=optimum, floor=round(figures.floor, 4), longest=figures.longest, states=figures.states, exact=figures.exact)
+
+
+def _ids(articles: Iterable[Article]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(article.slug for article in articles))

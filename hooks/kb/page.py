@@ -1,0 +1,86 @@
+"""The Markdown of every page that the engine makes or completes, from the templates in overrides/markdown."""
+
+from collections.abc import Iterator, Mapping
+
+from kb import index, ledger
+from kb.article import Article, Problem, Remedy
+from kb.knowledge import Knowledge
+from kb.ledger import Fact
+from kb.render import Renderer
+from kb.site import FACT_PAGES, Site
+from kb.vocabulary import Notice
+
+
+def article_markdown(site: Site, article: Article, renderer: Renderer) -> str:
+    """A problem with its remedies, or a remedy or reference as it stands, below its title."""
+    knowledge = site.knowledge
+    shared = {"article": article, "vocabulary": knowledge.vocabulary, "notices": site.notices(article), "notice_link": lambda notice: _notice_page(knowledge, notice)}
+    if isinstance(article, Problem):
+        intro, rest = split_intro(article.body)
+        steps = [(knowledge.remedy(step.remedy), step.cause) for step in article.steps]
+        return renderer.text("problem.md", **shared, intro=intro, rest=rest, steps=steps)
+    if isinstance(article, Remedy):
+        return renderer.text("remedy.md", **shared)
+    return renderer.text("reference.md", **shared)
+
+
+def meta(article: Article) -> dict[str, str]:
+    """The front matter for the templates, which expect it as MkDocs would read it."""
+    return {
+        "title": article.title,
+        "description": article.description,
+        "template": f"{article.kind}.html",
+        "lastmod": article.reviewed.isoformat(),
+    }
+
+
+def split_intro(body: str) -> tuple[str, str]:
+    """The text before the first heading, and the rest."""
+    if body.startswith("## "):
+        return "", body
+    intro, mark, rest = body.partition("\n## ")
+    return intro.strip(), f"## {rest}" if mark else ""
+
+
+def _notice_page(knowledge: Knowledge, notice: Notice) -> str:
+    return knowledge.by_slug[notice.more].page
+
+
+def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
+    """Every page that nobody writes: the path of its Markdown file and its text."""
+    for state in site.flow.states:
+        template = "question.md" if state.question else "results.md"
+        yield state.page, renderer.text(template, state=state)
+    yield index.OVERVIEW, renderer.text("overview.md", text=site.knowledge.vocabulary.indexes.overview, indexes=site.indexes)
+    for one in site.indexes:
+        yield one.src_uri, renderer.text("index.md", index=one)
+    if site.knowledge.facts:
+        facts, owners = site.knowledge.facts, ledger.owners(site.knowledge.articles)
+        yield FACT_PAGES[0], renderer.text("facts.md", facts=facts, owners=owners)
+        yield FACT_PAGES[1], renderer.text("sources.md", sources=_by_section(facts, owners))
+
+
+def _by_section(facts: tuple[Fact, ...], owners: Mapping[str, list[Article]]) -> list[dict[str, object]]:
+    """For each source its sections in order, with the articles that tell its facts and the facts that none tells."""
+    known = {fact.id: fact for fact in facts}
+    sources: dict[str, dict[str, list[Fact]]] = {}
+    for fact in facts:
+        sources.setdefault(fact.source, {}).setdefault(fact.section, []).append(fact)
+    tables: list[dict[str, object]] = []
+    for name, sections in sources.items():
+        rows = []
+        for section, found in sections.items():
+            articles = {article.slug: article for fact in found for article in owners.get(_winner(fact, known).id, [])}
+            untold = [fact.id for fact in found if not _winner(fact, known).live]
+            rows.append({"name": section, "articles": list(articles.values()), "untold": untold})
+        tables.append({"name": name, "sections": rows})
+    return tables
+
+
+def _winner(fact: Fact, known: Mapping[str, Fact]) -> Fact:
+    """The fact under whose number this one is told, however many steps away; itself where it is told nowhere else."""
+    seen = {fact.id}
+    while fact.status == "duplicate" and fact.merged_into in known and fact.merged_into not in seen:
+        fact = known[fact.merged_into]
+        seen.add(fact.id)
+    return fact

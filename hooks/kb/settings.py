@@ -1,0 +1,40 @@
+"""The engine's own settings, from `extra` in mkdocs.yml."""
+
+from pathlib import Path
+
+from pydantic import ConfigDict, Field
+
+from kb import matter, schema, source
+from kb.fault import Fault, FaultsError
+from kb.schema import Model
+
+
+class FlowLimits(Model):
+    """What the compiled flow must not exceed."""
+
+    longest: int = Field(7, ge=1, description='the most questions on a route without "I\'m not sure".')
+    mean: float = Field(7.0, gt=0, description="the expected number of questions.")
+
+
+class Extra(Model):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    flow: FlowLimits = FlowLimits()
+
+
+class Settings(Model):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    extra: Extra = Extra()
+
+
+def read(path: Path) -> Extra:
+    """Read mkdocs.yml. Raises FaultsError."""
+    text = source.read(path)
+    parsed = text if isinstance(text, Fault) else matter.parse(text, lenient=True)
+    if isinstance(parsed, Fault):
+        raise FaultsError([parsed])
+    settings = schema.validate(Settings, path.name, parsed, parsed.data)
+    if isinstance(settings, list):
+        raise FaultsError(settings)
+    return settings.extra

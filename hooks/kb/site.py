@@ -1,0 +1,81 @@
+"""Everything that follows from the knowledge base, compiled once for each build."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from kb import flow, index, knowledge, redirect
+from kb.article import Article
+from kb.fault import Fault, FaultsError
+from kb.flow import Flow
+from kb.index import Index
+from kb.knowledge import Knowledge
+from kb.redirect import Redirect
+from kb.settings import Extra
+from kb.vocabulary import Notice
+
+PUBLISHED = ("catalogue.json", "catalogue.schema.json", "_redirects")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    knowledge: Knowledge
+    indexes: tuple[Index, ...]
+    flow: Flow
+    redirects: tuple[Redirect, ...]
+    today: date
+    by_page: Mapping[str, Article]
+    """Articles by the path of their Markdown file."""
+    index_pages: frozenset[str]
+
+    def notices(self, article: Article) -> list[Notice]:
+        """The announcements that the article shows, as long as they are true."""
+        return [notice for notice in self.knowledge.vocabulary.notices_for(article.facets) if notice.until >= self.today]
+
+
+def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = "mkdocs.yml") -> Site:
+    """Read and compile everything. Raises FaultsError with the faults of all files."""
+    known = knowledge.load(docs)
+    indexes = index.compile_all(known)
+    site = Site(
+        knowledge=known,
+        indexes=indexes,
+        flow=flow.compile_flow(known),
+        redirects=redirect.collect(known),
+        today=today,
+        by_page=MappingProxyType({article.page: article for article in known.articles}),
+        index_pages=frozenset([index.OVERVIEW, *(one.src_uri for one in indexes)]),
+    )
+    faults = list(_faults(site, settings, settings_path))
+    if faults:
+        raise FaultsError(faults)
+    return site
+
+
+def _faults(site: Site, settings: Extra, settings_path: str) -> Iterator[Fault]:
+    docs = site.knowledge.docs.name
+    yield from flow.check(site.knowledge, site.flow, settings.flow, settings_path)
+    pages = generated_pages(site)
+    for page in sorted(set(pages) & site.knowledge.written):
+        yield Fault(f"{docs}/{page}", 1, 1, "generated-address", "At this address the engine puts a page of its own.", "Move or rename this file.")
+    taken = dict(_taken(site.knowledge, pages))
+    yield from redirect.check(site.knowledge, taken)
+
+
+def generated_pages(site: Site) -> list[str]:
+    """The paths of the Markdown files that nobody writes."""
+    facts = list(FACT_PAGES) if site.knowledge.facts else []
+    return [*(state.page for state in site.flow.states), index.OVERVIEW, *(one.src_uri for one in site.indexes), *facts]
+
+
+FACT_PAGES = ("contributing/facts.md", "contributing/sources.md")
+
+
+def _taken(known: Knowledge, pages: list[str]) -> Iterator[tuple[str, str]]:
+    for page in (*known.written, *pages):
+        yield flow.page_url(page), page
+    for name in PUBLISHED:
+        yield name, name
+

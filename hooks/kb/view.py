@@ -1,0 +1,99 @@
+"""What the templates show around the text of a page, as plain data. Addresses are relative to the site's root."""
+
+from typing import Any
+
+from kb.article import Article, Problem, Remedy
+from kb.flow import State, page_url
+from kb.site import Site
+
+MOST_COMMON = 6
+"""How many problems the home page names."""
+
+Link = dict[str, str]
+
+
+def everywhere(site: Site) -> dict[str, Any]:
+    """For pages that lead into the knowledge base from outside, such as the home page."""
+    knowledge = site.knowledge
+    return {
+        "root": _question(site.flow.root),
+        "common": [_link(article) for article in knowledge.by_weight(problem.slug for problem in knowledge.problems)[:MOST_COMMON]],
+        "indexes": [{"title": index.title, "url": index.url, "intro": index.intro} for index in site.indexes],
+        "human": _link(knowledge.problem(knowledge.vocabulary.none_of_these[-1].article)),
+    }
+
+
+def page(site: Site, src_uri: str) -> dict[str, Any]:
+    """For one page, named by the path of its Markdown file."""
+    human = {"human": _link(site.knowledge.problem(site.knowledge.vocabulary.none_of_these[-1].article))}
+    state = site.flow.by_page.get(src_uri)
+    if state:
+        return human | {"kind": "question", "state": _state(state)}
+    article = site.by_page.get(src_uri)
+    if article:
+        return human | _article(site, article)
+    if src_uri in {"index.md", "404.md"}:
+        return everywhere(site) | {"kind": "page"}
+    kind = "index" if src_uri in site.index_pages else "page"
+    return human | {"kind": kind}
+
+
+def _link(article: Article) -> Link:
+    return {"title": article.title, "url": article.url, "description": article.description}
+
+
+def _question(state: State) -> dict[str, Any]:
+    return {
+        "question": state.question,
+        "hint": state.hint,
+        "url": state.url,
+        "groups": [
+            {"label": group.label, "answers": [{"label": answer.label, "url": page_url(answer.page)} for answer in group.answers]} for group in state.groups
+        ],
+        "unsure": page_url(state.unsure or state.page),
+        "none": page_url(state.none_of_these),
+    }
+
+
+def _state(state: State) -> dict[str, Any]:
+    return {
+        "answers": [
+            {"question": given.question, "answer": given.answer, "change_url": page_url(given.change) + (f"#keep={'.'.join(given.keep)}" if given.keep else "")}
+            for given in state.given
+        ],
+        "left": state.left,
+        "facet": state.facet,
+    }
+
+
+def _article(site: Site, article: Article) -> dict[str, Any]:
+    knowledge = site.knowledge
+    view: dict[str, Any] = {
+        "kind": article.kind,
+        "article": {"title": article.title, "description": article.description, "reviewed": article.reviewed.isoformat(), "kind": article.kind},
+        "related": [_link(knowledge.by_slug[slug]) for slug in knowledge.related[article.slug]],
+        "facets": _facets(site, article),
+    }
+    if isinstance(article, Remedy):
+        view["problems"] = [_link(problem) for problem in knowledge.by_weight(knowledge.solves[article.slug])]
+    return view
+
+
+def _facets(site: Site, article: Article) -> list[dict[str, Any]]:
+    """The article's values as links into the indexes. Only problems stand in these."""
+    if not isinstance(article, Problem):
+        return []
+    shown = []
+    for index in site.indexes:
+        facet = site.knowledge.vocabulary.facets.get(index.name)
+        if facet and index.name in article.facets:
+            values = [{"label": facet.values[value].label, "url": index.section_url(value)} for value in article.facets[index.name]]
+            shown.append({"label": facet.label, "values": values})
+        elif index.name == "messages" and article.messages:
+            anchors = {section.label: section.anchor for section in index.sections}
+            shown.append({"label": index.title, "values": [{"label": message, "url": index.section_url(anchors[message])} for message in article.messages]})
+        elif index.name == "who":
+            who = {name for step in article.steps for name in site.knowledge.remedy(step.remedy).who}
+            values = [{"label": section.label, "url": index.section_url(section.anchor)} for section in index.sections if section.anchor in who]
+            shown.append({"label": index.title, "values": values})
+    return shown
