@@ -1,26 +1,39 @@
-"""Checks the content alone, without building pages: `make check`. Not a MkDocs hook.
+"""Checks the content alone, without building pages. Not a MkDocs hook: `make check` and `make report` run it.
 
-usage: python hooks/check.py [--docs DIR]
+usage: python hooks/check.py [--report] [DIR]
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-from kb import knowledge
+from kb import day, figures, settings
 from kb.fault import FaultsError
+from kb.site import compile_site
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Check the content.")
-    parser.add_argument("--docs", type=Path, default=Path(__file__).parent.parent / "docs", help="the folder with the articles")
+    parser = argparse.ArgumentParser(description="Check the content of a site.")
+    parser.add_argument(
+        "directory", type=Path, nargs="?", default=Path(__file__).parent.parent, help="where mkdocs.yml and docs are"
+    )
+    parser.add_argument("--report", action="store_true", help="print the figures of the knowledge base and its flow")
     arguments = parser.parse_args()
     try:
-        known = knowledge.load(arguments.docs)
+        site = compile_site(
+            arguments.directory / "docs", settings.read(arguments.directory / "mkdocs.yml"), day.today()
+        )
     except FaultsError as error:
         print(error)
         return 1
-    print(f"{len(known.problems)} problems, {len(known.remedies)} remedies and {len(known.references)} references: no fault.")
+    if arguments.report:
+        for name, value in figures.lines(site):
+            print(f"{name}: {value}")
+    else:
+        known = site.knowledge
+        print(
+            f"No fault in {len(known.problems)} problems, {len(known.remedies)} remedies and {len(known.references)} references."
+        )
     return 0
 
 

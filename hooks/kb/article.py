@@ -40,8 +40,18 @@ def _old_address(address: str) -> str:
     path, _, fragment = address.partition("#")
     parts = path.split("/")
     unsafe = set(address) & set(" \\?%\"'<>|*:") or not address.isascii() or not address.isprintable()
-    if unsafe or not path or any(part in {"", ".", ".."} for part in parts) or ("#" in address and not fragment) or "#" in fragment:
-        refuse("bad-address", f"'{address}' is no address on this site.", "Write it without a slash at the start or the end, like old/page or old/page#section.")
+    if (
+        unsafe
+        or not path
+        or any(part in {"", ".", ".."} for part in parts)
+        or ("#" in address and not fragment)
+        or "#" in fragment
+    ):
+        refuse(
+            "bad-address",
+            f"'{address}' is no address on this site.",
+            "Write it without a slash at the start or the end, like old/page or old/page#section.",
+        )
     return address
 
 
@@ -55,23 +65,35 @@ OldAddress = Annotated[str, BeforeValidator(lambda value: _old_address(value) if
 
 class _Front(Model):
     title: Annotated[Text, StringConstraints(max_length=70)] = Field(description="the title, in the person's words.")
-    description: Annotated[Text, StringConstraints(min_length=50, max_length=160)] = Field(description="one sentence for search engines.")
+    description: Annotated[Text, StringConstraints(min_length=50, max_length=160)] = Field(
+        description="one sentence for search engines."
+    )
     phrases: Annotated[tuple[Text, ...], unique, Field(max_length=15)] = Field((), description="what people call it.")
-    facts: Annotated[tuple[FactId, ...], unique] = Field((), description="ids of the ledger's facts that this article says.")
-    redirects: Annotated[tuple[OldAddress, ...], unique] = Field((), description="old addresses that this article took over.")
+    facts: Annotated[tuple[FactId, ...], unique] = Field(
+        (), description="ids of the ledger's facts that this article says."
+    )
+    redirects: Annotated[tuple[OldAddress, ...], unique] = Field(
+        (), description="old addresses that this article took over."
+    )
     reviewed: date = Field(description="the day on which somebody last checked it.")
     review_by: date = Field(description="the day by which it must be checked again.")
 
     @model_validator(mode="after")
     def _review_follows(self) -> "_Front":
         if self.review_by <= self.reviewed:
-            refuse("bad-date", f"'review_by' ({self.review_by}) does not come after 'reviewed' ({self.reviewed}).", "Set a later day.")
+            refuse(
+                "bad-date",
+                f"'review_by' ({self.review_by}) does not come after 'reviewed' ({self.reviewed}).",
+                "Set a later day.",
+            )
         return self
 
 
 class ProblemFront(_Front):
     messages: Annotated[tuple[Text, ...], unique] = Field((), description="exact words on the screen.")
-    remedies: Annotated[tuple[Annotated[Step, BeforeValidator(_step)], ...], Field(min_length=1)] = Field(description="what to try, in order.")
+    remedies: Annotated[tuple[Annotated[Step, BeforeValidator(_step)], ...], Field(min_length=1)] = Field(
+        description="what to try, in order."
+    )
     related: Annotated[tuple[Slug, ...], unique] = Field((), description="other problems or references.")
     weight: int = Field(1, ge=1, le=100, description="how common it is, compared with others.")
 
@@ -155,13 +177,30 @@ def make(kind: Kind, slug: str, document: Document, vocabulary: Vocabulary) -> A
     rest = {key: value for key, value in document.front.data.items() if key not in names}
     faults: list[Fault] = []
     if not schema.SLUG.fullmatch(slug) or len(slug) > schema.SLUG_LONGEST:
-        faults.append(Fault(document.path, 1, 1, "bad-slug", f"'{slug}' cannot be the last part of an address.",
-                            f"Rename the file with small letters, digits and single hyphens, at most {schema.SLUG_LONGEST} characters."))
+        faults.append(
+            Fault(
+                document.path,
+                1,
+                1,
+                "bad-slug",
+                f"'{slug}' cannot be the last part of an address.",
+                f"Rename the file with small letters, digits and single hyphens, at most {schema.SLUG_LONGEST} characters.",
+            )
+        )
     facets = _facets(given, document, vocabulary, faults)
     if kind == "problem" and slug not in vocabulary.escapes:
         for name, facet in vocabulary.facets.items():
             if facet.required and name not in given:
-                faults.append(Fault(document.path, 1, 1, "missing-key", f"'{name}' is missing.", f"Add it. {did_you_mean('', facet.values)}".strip()))
+                faults.append(
+                    Fault(
+                        document.path,
+                        1,
+                        1,
+                        "missing-key",
+                        f"'{name}' is missing.",
+                        f"Add it. {did_you_mean('', facet.values)}".strip(),
+                    )
+                )
     front = schema.validate(FRONTS[kind], document.path, document.front, rest, also_known=names)
     if isinstance(front, list):
         return [*faults, *front]
@@ -169,18 +208,41 @@ def make(kind: Kind, slug: str, document: Document, vocabulary: Vocabulary) -> A
         for key, known in (("who", vocabulary.who), ("needs", vocabulary.needs)):
             for number, value in enumerate(getattr(front, key)):
                 if value not in known:
-                    faults.append(Fault(document.path, *document.front.place((key, number)), "unknown-value",
-                                        f"'{value}' is not a known value of '{key}'.", did_you_mean(value, known)))
+                    faults.append(
+                        Fault(
+                            document.path,
+                            *document.front.place((key, number)),
+                            "unknown-value",
+                            f"'{value}' is not a known value of '{key}'.",
+                            did_you_mean(value, known),
+                        )
+                    )
     if faults:
         return faults
     shared: dict[str, Any] = {
-        "kind": kind, "slug": slug, "path": document.path, "title": front.title, "description": front.description, "body": document.body,
-        "facets": facets, "phrases": front.phrases, "facts": front.facts, "redirects": front.redirects, "reviewed": front.reviewed,
-        "review_by": front.review_by, "matter": document.front, "related": (),
+        "kind": kind,
+        "slug": slug,
+        "path": document.path,
+        "title": front.title,
+        "description": front.description,
+        "body": document.body,
+        "facets": facets,
+        "phrases": front.phrases,
+        "facts": front.facts,
+        "redirects": front.redirects,
+        "reviewed": front.reviewed,
+        "review_by": front.review_by,
+        "matter": document.front,
+        "related": (),
     }
     match front:
         case ProblemFront():
-            return Problem(**shared | {"related": front.related}, messages=front.messages, steps=front.remedies, weight=front.weight)
+            return Problem(
+                **shared | {"related": front.related},
+                messages=front.messages,
+                steps=front.remedies,
+                weight=front.weight,
+            )
         case RemedyFront():
             return Remedy(**shared, who=front.who, minutes=front.minutes, needs=front.needs, undo=front.undo)
         case ReferenceFront():
@@ -188,21 +250,53 @@ def make(kind: Kind, slug: str, document: Document, vocabulary: Vocabulary) -> A
     raise AssertionError(kind)
 
 
-def _facets(given: Mapping[str, Any], document: Document, vocabulary: Vocabulary, faults: list[Fault]) -> Mapping[str, tuple[str, ...]]:
+def _facets(
+    given: Mapping[str, Any], document: Document, vocabulary: Vocabulary, faults: list[Fault]
+) -> Mapping[str, tuple[str, ...]]:
     """The facets in the vocabulary's order, their values in the writer's."""
     for name, values in given.items():
         known = vocabulary.facets[name].values
         if not isinstance(values, list):
-            faults.append(Fault(document.path, *document.front.place((name,)), "wrong-type", f"'{name}' must be a list.",
-                                f"Write it like [{values or next(iter(known))}]."))
+            faults.append(
+                Fault(
+                    document.path,
+                    *document.front.place((name,)),
+                    "wrong-type",
+                    f"'{name}' must be a list.",
+                    f"Write it like [{values or next(iter(known))}].",
+                )
+            )
             continue
         if not values:
-            faults.append(Fault(document.path, *document.front.place((name,)), "empty-value", f"'{name}' has no value.",
-                                "Give it one, or take the key out if any value fits."))
+            faults.append(
+                Fault(
+                    document.path,
+                    *document.front.place((name,)),
+                    "empty-value",
+                    f"'{name}' has no value.",
+                    "Give it one, or take the key out if any value fits.",
+                )
+            )
         for number, value in enumerate(values):
             place = document.front.place((name, number))
             if not isinstance(value, str) or value not in known:
-                faults.append(Fault(document.path, *place, "unknown-value", f"'{value}' is not a value of '{name}'.", did_you_mean(str(value), known)))
+                faults.append(
+                    Fault(
+                        document.path,
+                        *place,
+                        "unknown-value",
+                        f"'{value}' is not a value of '{name}'.",
+                        did_you_mean(str(value), known),
+                    )
+                )
             elif value in values[:number]:
-                faults.append(Fault(document.path, *place, "said-twice", f"'{value}' stands in '{name}' twice.", "Keep one of the two."))
+                faults.append(
+                    Fault(
+                        document.path,
+                        *place,
+                        "said-twice",
+                        f"'{value}' stands in '{name}' twice.",
+                        "Keep one of the two.",
+                    )
+                )
     return {name: tuple(given[name]) for name in vocabulary.facets if name in given and isinstance(given[name], list)}

@@ -25,7 +25,9 @@ class ArticlePart(_Part):
     title: str
     description: str
     audience: tuple[str, ...] = Field(description="The values of the facet of this name, where the vocabulary has it.")
-    facets: dict[str, tuple[str, ...]] = Field(description="The values that fit; a facet that is not named fits with any value.")
+    facets: dict[str, tuple[str, ...]] = Field(
+        description="The values that fit; a facet that is not named fits with any value."
+    )
     messages: tuple[str, ...] = Field(description="Exact words on the screen.")
     phrases: tuple[str, ...] = Field(description="What people call it.")
     remedies: tuple[str, ...] = Field(description="Ids of remedies, in the order to try them.")
@@ -80,7 +82,9 @@ class NodePart(_Part):
 
 class FiguresPart(_Part):
     mean: float = Field(description="Expected number of questions, by the weights of the articles.")
-    optimum: float | None = Field(description="The least that is possible under the vocabulary's rules; null where it was too costly to find.")
+    optimum: float | None = Field(
+        description="The least that is possible under the vocabulary's rules; null where it was too costly to find."
+    )
     floor: float = Field(description="A bound that no flow can fall below.")
     longest: int = Field(description='The most questions on a route without "I\'m not sure".')
     states: int
@@ -136,23 +140,57 @@ def _catalogue(site: Site) -> Catalogue:
     return Catalogue(
         articles=tuple(_article(site, article) for article in (*knowledge.problems, *knowledge.references)),
         remedies=tuple(
-            RemedyPart(id=remedy.slug, url=remedy.url, title=remedy.title, who=remedy.who, minutes=remedy.minutes, needs=remedy.needs, undo=remedy.undo,
-                       facts=remedy.facts, problems=knowledge.solves[remedy.slug])
+            RemedyPart(
+                id=remedy.slug,
+                url=remedy.url,
+                title=remedy.title,
+                who=remedy.who,
+                minutes=remedy.minutes,
+                needs=remedy.needs,
+                undo=remedy.undo,
+                facts=remedy.facts,
+                problems=knowledge.solves[remedy.slug],
+            )
             for remedy in knowledge.remedies
         ),
         vocabulary=tuple(
-            FacetPart(id=name, label=facet.label, question=facet.question, hint=facet.hint,
-                      values=tuple(ValuePart(id=key, label=value.label, answer=value.button, means=value.means) for key, value in facet.values.items()))
+            FacetPart(
+                id=name,
+                label=facet.label,
+                question=facet.question,
+                hint=facet.hint,
+                values=tuple(
+                    ValuePart(id=key, label=value.label, answer=value.button, means=value.means)
+                    for key, value in facet.values.items()
+                ),
+            )
             for name, facet in knowledge.vocabulary.facets.items()
         ),
-        flow=FlowPart(root=site.flow.root.url, nodes=tuple(_node(state) for state in site.flow.states), figures=_figures(site)),
+        flow=FlowPart(
+            root=site.flow.root.url, nodes=tuple(_node(state) for state in site.flow.states), figures=_figures(site)
+        ),
         indexes=tuple(
-            IndexPart(url=index.url, title=index.title, facet=index.name if index.name in knowledge.vocabulary.facets else None,
-                      values=tuple(IndexValuePart(value=section.anchor, label=section.label, url=index.section_url(section.anchor), articles=_ids(section.articles))
-                                   for section in index.sections))
+            IndexPart(
+                url=index.url,
+                title=index.title,
+                facet=index.name if index.name in knowledge.vocabulary.facets else None,
+                values=tuple(
+                    IndexValuePart(
+                        value=section.anchor,
+                        label=section.label,
+                        url=index.section_url(section.anchor),
+                        articles=_ids(section.articles),
+                    )
+                    for section in index.sections
+                ),
+            )
             for index in site.indexes
         ),
-        redirects=tuple(RedirectPart(**{"from": address}, to=article.url) for article in knowledge.articles for address in article.redirects),
+        redirects=tuple(
+            RedirectPart(**{"from": address}, to=article.url)
+            for article in knowledge.articles
+            for address in article.redirects
+        ),
     )
 
 
@@ -177,16 +215,33 @@ def _article(site: Site, article: Problem | Reference) -> ArticlePart:
 
 
 def _node(state: State) -> NodePart:
-    answers = tuple(AnswerPart(label=answer.label, url=page_url(answer.page)) for group in state.groups for answer in group.answers)
+    answers = tuple(
+        AnswerPart(label=answer.label, url=page_url(answer.page)) for group in state.groups for answer in group.answers
+    )
     unsure = page_url(state.unsure) if state.unsure else None
-    return NodePart(url=state.url, facet=state.facet, question=state.question, answers=answers, unsure=unsure,
-                    none_of_these=page_url(state.none_of_these), left=state.left, live=state.live)
+    return NodePart(
+        url=state.url,
+        facet=state.facet,
+        question=state.question,
+        answers=answers,
+        unsure=unsure,
+        none_of_these=page_url(state.none_of_these),
+        left=state.left,
+        live=state.live,
+    )
 
 
 def _figures(site: Site) -> FiguresPart:
     figures = site.flow.figures
     optimum = None if figures.optimum is None else round(figures.optimum, 4)
-    return FiguresPart(mean=round(figures.mean, 4), optimum=optimum, floor=round(figures.floor, 4), longest=figures.longest, states=figures.states, exact=figures.exact)
+    return FiguresPart(
+        mean=round(figures.mean, 4),
+        optimum=optimum,
+        floor=round(figures.floor, 4),
+        longest=figures.longest,
+        states=figures.states,
+        exact=figures.exact,
+    )
 
 
 def _ids(articles: Iterable[Article]) -> tuple[str, ...]:

@@ -23,12 +23,24 @@ class Document:
 def parse(source: Source) -> Document | Fault:
     lines = source.text.split("\n")
     if lines[0].rstrip() != "---":
-        return Fault(source.path, 1, 1, "no-front-matter", "The file does not begin with front matter.",
-                     "Begin it with a line '---', then the keys such as 'title: …', then a line '---'.")
+        return Fault(
+            source.path,
+            1,
+            1,
+            "no-front-matter",
+            "The file does not begin with front matter.",
+            "Begin it with a line '---', then the keys such as 'title: …', then a line '---'.",
+        )
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
-        return Fault(source.path, 1, 1, "unclosed-front-matter", "The front matter that begins here never ends.",
-                     "Put a line '---' below its last key.")
+        return Fault(
+            source.path,
+            1,
+            1,
+            "unclosed-front-matter",
+            "The front matter that begins here never ends.",
+            "Put a line '---' below its last key.",
+        )
     front = matter.parse(source, "\n".join(lines[1:end]) + "\n", offset=1)
     if isinstance(front, Fault):
         return front

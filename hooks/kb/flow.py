@@ -1,7 +1,7 @@
 """The decision flow as pages: the compiled states with their words and addresses."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kb import solver
@@ -97,6 +97,12 @@ def compile_flow(knowledge: Knowledge) -> Flow:
     return Flow(states, {state.page: state for state in states}, flow.figures)
 
 
+def equal_figures(knowledge: Knowledge) -> Figures:
+    """The figures of the flow that would be compiled if every problem were equally common."""
+    problems = tuple(replace(problem, weight=1) for problem in live_problems(knowledge))
+    return solver.solve(_table(problems, _asked(knowledge)), max_unsure=MOST_UNSURE).figures
+
+
 def live_problems(knowledge: Knowledge) -> tuple[Problem, ...]:
     """The problems that the questions lead to: all but those behind "None of these"."""
     return tuple(problem for problem in knowledge.problems if problem.slug not in knowledge.vocabulary.escapes)
@@ -115,7 +121,10 @@ def _table(problems: tuple[Problem, ...], facets: list[tuple[str, Facet]]) -> Ta
         for number, problem in enumerate(problems):
             for value in problem.facets.get(name, values):
                 fits[value] |= 1 << number
-        when = tuple((numbers[other], frozenset(_value_number(dict(facets)[other], value) for value in allowed)) for other, allowed in facet.when.items())
+        when = tuple(
+            (numbers[other], frozenset(_value_number(dict(facets)[other], value) for value in allowed))
+            for other, allowed in facet.when.items()
+        )
         questions.append(Question(name, tuple(fits.values()), facet.effort, facet.max_answers, facet.first, when))
     return Table(tuple(problem.weight for problem in problems), tuple(questions))
 
@@ -136,10 +145,19 @@ def _page(node: Node, facets: list[tuple[str, Facet]]) -> str:
 
 
 def _state(
-    knowledge: Knowledge, problems: tuple[Problem, ...], facets: list[tuple[str, Facet]], nodes: tuple[Node, ...], pages: list[str], number: int
+    knowledge: Knowledge,
+    problems: tuple[Problem, ...],
+    facets: list[tuple[str, Facet]],
+    nodes: tuple[Node, ...],
+    pages: list[str],
+    number: int,
 ) -> State:
     node = nodes[number]
-    answers = {facets[question][0]: list(facets[question][1].values)[value] for question, value in node.answers if value != UNSURE}
+    answers = {
+        facets[question][0]: list(facets[question][1].values)[value]
+        for question, value in node.answers
+        if value != UNSURE
+    }
     by_weight = knowledge.by_weight(problem.slug for bit, problem in enumerate(problems) if node.live >> bit & 1)
     # What names an answer given comes before what merely allows any.
     live = sorted(by_weight, key=lambda article: -len(answers.keys() & article.facets.keys()))
@@ -176,7 +194,11 @@ def _given(node: Node, facets: list[tuple[str, Facet]]) -> tuple[Given, ...]:
     for count, (question, value) in enumerate(node.answers):
         facet = facets[question][1]
         before = sorted(node.answers[:count])
-        change = "/".join([FOLDER, *(_part(facets, *answer) for answer in before)]) + ".md" if before else f"{FOLDER}/index.md"
+        change = (
+            "/".join([FOLDER, *(_part(facets, *answer) for answer in before)]) + ".md"
+            if before
+            else f"{FOLDER}/index.md"
+        )
         keep = tuple(_part(facets, *answer) for answer in node.answers[count + 1 :])
         label = None if value == UNSURE else list(facet.values.values())[value].label
         given.append(Given(facet.question or "", label, change, keep))
@@ -194,11 +216,23 @@ def check(knowledge: Knowledge, flow: Flow, limits: FlowLimits, limits_path: str
                     yield _pair_fault(knowledge, one, other)
     figures = flow.figures
     if figures.longest > limits.longest:
-        yield Fault(limits_path, 1, 1, "flow-too-long", f"The longest route of the flow has {figures.longest} questions; at most {limits.longest} are allowed.",
-                    f"Give articles more facets, or values that differ, in {knowledge.docs.name}/{VOCABULARY}.")
+        yield Fault(
+            limits_path,
+            1,
+            1,
+            "flow-too-long",
+            f"The longest route of the flow has {figures.longest} questions; at most {limits.longest} are allowed.",
+            f"Give articles more facets, or values that differ, in {knowledge.docs.name}/{VOCABULARY}.",
+        )
     if figures.mean > limits.mean:
-        yield Fault(limits_path, 1, 1, "flow-too-slow", f"The flow asks {figures.mean:.2f} questions on average; at most {limits.mean:.2f} are allowed.",
-                    "Give articles more facets, or values that differ.")
+        yield Fault(
+            limits_path,
+            1,
+            1,
+            "flow-too-slow",
+            f"The flow asks {figures.mean:.2f} questions on average; at most {limits.mean:.2f} are allowed.",
+            "Give articles more facets, or values that differ.",
+        )
 
 
 def _pair_fault(knowledge: Knowledge, one: str, other: str) -> Fault:
@@ -206,7 +240,13 @@ def _pair_fault(knowledge: Knowledge, one: str, other: str) -> Fault:
     facets = knowledge.vocabulary.facets
     asked = [name for name, facet in facets.items() if facet.question]
     partly = [name for name in asked if first.facets.get(name) != second.facets.get(name)]
-    unused = [name for name in asked if name not in first.facets and name not in second.facets and not facets[name].when]
+    unused = [
+        name for name in asked if name not in first.facets and name not in second.facets and not facets[name].when
+    ]
     best = (partly or unused or asked)[0]
-    return second.fault((best,), "not-told-apart", f"No answer tells '{other}' and '{one}' apart.",
-                        f"Give the two values of '{best}' that do not overlap, or make them one article.")
+    return second.fault(
+        (best,),
+        "not-told-apart",
+        f"No answer tells '{other}' and '{one}' apart.",
+        f"Give the two values of '{best}' that do not overlap, or make them one article.",
+    )

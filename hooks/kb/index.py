@@ -115,11 +115,18 @@ def _facet_indexes(knowledge: Knowledge) -> Iterable[Index]:
 def _neighbours(knowledge: Knowledge, counts: Counter[tuple[str, str]]) -> tuple[Neighbour, ...]:
     """The most frequent, at most one of each other facet; ties in the vocabulary's order."""
     facets = knowledge.vocabulary.facets
-    order = {(name, value): number for number, (name, value) in enumerate((name, value) for name, facet in facets.items() for value in facet.values)}
+    order = {
+        (name, value): number
+        for number, (name, value) in enumerate(
+            (name, value) for name, facet in facets.items() for value in facet.values
+        )
+    }
     best: dict[str, tuple[str, str]] = {}
     for pair in sorted(counts, key=lambda each: (-counts[each], order[each])):
         best.setdefault(pair[0], pair)
-    return tuple(Neighbour(facets[name].values[value].label, name, value) for name, value in list(best.values())[:NEIGHBOURS])
+    return tuple(
+        Neighbour(facets[name].values[value].label, name, value) for name, value in list(best.values())[:NEIGHBOURS]
+    )
 
 
 def _messages(knowledge: Knowledge) -> Iterable[Section]:
@@ -138,7 +145,11 @@ def _messages(knowledge: Knowledge) -> Iterable[Section]:
 def _who(knowledge: Knowledge) -> Iterable[Section]:
     """Problems by who can carry out one of their remedies."""
     for name, who in knowledge.vocabulary.who.items():
-        slugs = [problem.slug for problem in knowledge.problems if any(name in knowledge.remedy(step.remedy).who for step in problem.steps)]
+        slugs = [
+            problem.slug
+            for problem in knowledge.problems
+            if any(name in knowledge.remedy(step.remedy).who for step in problem.steps)
+        ]
         if slugs:
             yield Section(name, who.label, who.means or "", tuple(knowledge.by_weight(slugs)))
 
@@ -148,9 +159,18 @@ def _phrases(knowledge: Knowledge) -> Index:
     for article in knowledge.articles:
         for phrase in article.phrases:
             letters.setdefault(_letter(phrase), []).append(Entry(phrase, article))
-    entries = {letter: tuple(sorted(letters[letter], key=lambda entry: sort_key(entry.phrase))) for letter in sorted(letters, key=_letter_order)}
+    entries = {
+        letter: tuple(sorted(letters[letter], key=lambda entry: sort_key(entry.phrase)))
+        for letter in sorted(letters, key=_letter_order)
+    }
     sections = tuple(
-        Section(letter, letter.upper() if len(letter) == 1 else "0 to 9 and signs", "", tuple(entry.article for entry in found)) for letter, found in entries.items()
+        Section(
+            letter,
+            letter.upper() if len(letter) == 1 else "0 to 9 and signs",
+            "",
+            tuple(entry.article for entry in found),
+        )
+        for letter, found in entries.items()
     )
     text = knowledge.vocabulary.indexes.phrases
     return Index("phrases", text.title, text.intro, sections, entries)
@@ -173,5 +193,7 @@ def sort_key(text: str) -> str:
 
 def anchor(text: str) -> str:
     """A fragment made of the words of a text."""
-    words = "".join(char if char.isalnum() and char.isascii() else " " for char in sort_key(text).replace("'", "")).split()
+    words = "".join(
+        char if char.isalnum() and char.isascii() else " " for char in sort_key(text).replace("'", "")
+    ).split()
     return "-".join(words)[:80].rstrip("-") or "message"

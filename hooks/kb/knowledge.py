@@ -125,10 +125,28 @@ def _articles(docs: Path, written: frozenset[str], words: Vocabulary | None, fau
             continue
         shown = f"{docs.name}/{name}"
         if len(path.parts) > 2:
-            faults.append(Fault(shown, 1, 1, "misplaced-article", "Articles stand directly in their folder.", f"Move the file to {docs.name}/{path.parts[0]}/."))
+            faults.append(
+                Fault(
+                    shown,
+                    1,
+                    1,
+                    "misplaced-article",
+                    "Articles stand directly in their folder.",
+                    f"Move the file to {docs.name}/{path.parts[0]}/.",
+                )
+            )
             continue
         if path.stem in {"index", "README"}:
-            faults.append(Fault(shown, 1, 1, "bad-slug", f"'{path.stem}' cannot name an article.", "Name the file after what it is about."))
+            faults.append(
+                Fault(
+                    shown,
+                    1,
+                    1,
+                    "bad-slug",
+                    f"'{path.stem}' cannot name an article.",
+                    "Name the file after what it is about.",
+                )
+            )
             continue
         made = _article(docs, kind, name, path.stem, words)
         if isinstance(made, Article):
@@ -158,7 +176,14 @@ def _unique_slugs(articles: Iterable[Article], faults: list[Fault]) -> dict[str,
     for one in sorted(articles, key=lambda each: (each.slug, each.path)):
         other = unique.setdefault(one.slug, one)
         if other is not one:
-            faults.append(one.fault((), "duplicate-slug", f"The slug '{one.slug}' belongs to {other.path}.", "Rename one of the two files."))
+            faults.append(
+                one.fault(
+                    (),
+                    "duplicate-slug",
+                    f"The slug '{one.slug}' belongs to {other.path}.",
+                    "Rename one of the two files.",
+                )
+            )
     return unique
 
 
@@ -193,15 +218,31 @@ def _cross_faults(knowledge: Knowledge) -> Iterator[Fault]:
     for one in (*knowledge.problems, *knowledge.references):
         for number, other in enumerate(one.related):
             if other == one.slug:
-                yield one.fault(("related", number), "related-to-itself", f"'{other}' is this article itself.", "Take it out.")
+                yield one.fault(
+                    ("related", number), "related-to-itself", f"'{other}' is this article itself.", "Take it out."
+                )
             elif other in slugs["remedy"]:
-                yield one.fault(("related", number), "unknown-article", f"'{other}' is a remedy.", "Name it in 'remedies', or link to it in the text.")
+                yield one.fault(
+                    ("related", number),
+                    "unknown-article",
+                    f"'{other}' is a remedy.",
+                    "Name it in 'remedies', or link to it in the text.",
+                )
             elif other not in knowledge.by_slug:
-                yield one.fault(("related", number), "unknown-article", f"There is no article '{other}'.",
-                                did_you_mean(other, slugs["problem"] | slugs["reference"]))
+                yield one.fault(
+                    ("related", number),
+                    "unknown-article",
+                    f"There is no article '{other}'.",
+                    did_you_mean(other, slugs["problem"] | slugs["reference"]),
+                )
     for remedy in knowledge.remedies:
         if not knowledge.solves[remedy.slug]:
-            yield remedy.fault((), "unused-remedy", f"No problem names the remedy '{remedy.slug}'.", "Name it in a problem's 'remedies', or delete it.")
+            yield remedy.fault(
+                (),
+                "unused-remedy",
+                f"No problem names the remedy '{remedy.slug}'.",
+                "Name it in a problem's 'remedies', or delete it.",
+            )
     yield from _vocabulary_faults(knowledge, slugs)
 
 
@@ -219,21 +260,43 @@ def _repeated(articles: Iterable[Article]) -> Iterator[Fault]:
     """Titles, descriptions, phrases and old addresses that two articles claim."""
     seen: dict[tuple[str, str], Article] = {}
     for one in sorted(articles, key=lambda each: each.path):
-        claims: list[tuple[tuple[str | int, ...], str, str]] = [(("title",), "title", one.title), (("description",), "description", one.description)]
+        claims: list[tuple[tuple[str | int, ...], str, str]] = [
+            (("title",), "title", one.title),
+            (("description",), "description", one.description),
+        ]
         claims += [(("phrases", number), "phrase", text) for number, text in enumerate(one.phrases)]
         claims += [(("redirects", number), "old address", text) for number, text in enumerate(one.redirects)]
         for where, what, text in claims:
             other = seen.setdefault((what, " ".join(text.casefold().split())), one)
             if other is not one:
                 code = f"duplicate-{what.replace(' ', '-')}"
-                yield one.fault(where, code, f"{other.path} has the same {what}.", "Keep it in the one that it fits best." if what != "title" else "Say what is different.")
+                yield one.fault(
+                    where,
+                    code,
+                    f"{other.path} has the same {what}.",
+                    "Keep it in the one that it fits best." if what != "title" else "Say what is different.",
+                )
 
 
 def _vocabulary_faults(knowledge: Knowledge, slugs: Mapping[Kind, set[str]]) -> Iterator[Fault]:
     path = f"{knowledge.docs.name}/{vocabulary.PATH}"
     for escape in knowledge.vocabulary.none_of_these:
         if escape.article not in slugs["problem"]:
-            yield Fault(path, 1, 1, "unknown-article", f"'none_of_these' leads to '{escape.article}', which is no problem.", did_you_mean(escape.article, slugs["problem"]))
+            yield Fault(
+                path,
+                1,
+                1,
+                "unknown-article",
+                f"'none_of_these' leads to '{escape.article}', which is no problem.",
+                did_you_mean(escape.article, slugs["problem"]),
+            )
     for name, notice in knowledge.vocabulary.notices.items():
         if notice.more not in knowledge.by_slug:
-            yield Fault(path, 1, 1, "unknown-article", f"The notice '{name}' leads to '{notice.more}', which does not exist.", did_you_mean(notice.more, knowledge.by_slug))
+            yield Fault(
+                path,
+                1,
+                1,
+                "unknown-article",
+                f"The notice '{name}' leads to '{notice.more}', which does not exist.",
+                did_you_mean(notice.more, knowledge.by_slug),
+            )

@@ -41,10 +41,28 @@ def parse(source: Source) -> tuple[Fact, ...] | list[Fault]:
     faults: list[Fault] = []
     try:
         if tuple(reader.fieldnames or ()) != COLUMNS:
-            return [Fault(source.path, 1, 1, "bad-columns", "The first line does not name the columns.", f"It must be {','.join(COLUMNS)}.")]
+            return [
+                Fault(
+                    source.path,
+                    1,
+                    1,
+                    "bad-columns",
+                    "The first line does not name the columns.",
+                    f"It must be {','.join(COLUMNS)}.",
+                )
+            ]
         for row in reader:
             if None in row or None in row.values():
-                faults.append(Fault(source.path, reader.line_num, 1, "bad-row", f"This row does not have {len(COLUMNS)} columns.", "Put texts with commas in quotes."))
+                faults.append(
+                    Fault(
+                        source.path,
+                        reader.line_num,
+                        1,
+                        "bad-row",
+                        f"This row does not have {len(COLUMNS)} columns.",
+                        "Put texts with commas in quotes.",
+                    )
+                )
                 continue
             rows.append(Fact(**row, line=reader.line_num))
     except csv.Error as error:
@@ -52,13 +70,39 @@ def parse(source: Source) -> tuple[Fact, ...] | list[Fault]:
     seen: dict[str, Fact] = {}
     for fact in rows:
         if fact.id in seen:
-            faults.append(Fault(source.path, fact.line, 1, "duplicate-fact", f"'{fact.id}' is also in line {seen[fact.id].line}.", "Give it a new number."))
+            faults.append(
+                Fault(
+                    source.path,
+                    fact.line,
+                    1,
+                    "duplicate-fact",
+                    f"'{fact.id}' is also in line {seen[fact.id].line}.",
+                    "Give it a new number.",
+                )
+            )
         if fact.status not in STATUSES:
-            faults.append(Fault(source.path, fact.line, 1, "unknown-status", f"'{fact.status}' is no status of a fact.", did_you_mean(fact.status, STATUSES)))
+            faults.append(
+                Fault(
+                    source.path,
+                    fact.line,
+                    1,
+                    "unknown-status",
+                    f"'{fact.status}' is no status of a fact.",
+                    did_you_mean(fact.status, STATUSES),
+                )
+            )
         seen.setdefault(fact.id, fact)
     for fact in rows:
         if fact.merged_into and fact.merged_into not in seen:
-            faults.append(Fault(source.path, fact.line, 1, "unknown-fact", f"'{fact.merged_into}', into which '{fact.id}' was merged, is not in the ledger."))
+            faults.append(
+                Fault(
+                    source.path,
+                    fact.line,
+                    1,
+                    "unknown-fact",
+                    f"'{fact.merged_into}', into which '{fact.id}' was merged, is not in the ledger.",
+                )
+            )
     return faults or tuple(rows)
 
 
@@ -77,7 +121,14 @@ def check(facts: tuple[Fact, ...], articles: Iterable[Article], path: str) -> It
     said = owners(articles)
     for fact in facts:
         if fact.live and fact.id not in said:
-            yield Fault(path, fact.line, 1, "fact-not-said", f"No article says {fact.id}: {fact.fact}", "Say it on one article and name it in its 'facts'.")
+            yield Fault(
+                path,
+                fact.line,
+                1,
+                "fact-not-said",
+                f"No article says {fact.id}: {fact.fact}",
+                "Say it on one article and name it in its 'facts'.",
+            )
     for id_, saying in said.items():
         first = saying[0]
         for article in saying:
@@ -87,6 +138,16 @@ def check(facts: tuple[Fact, ...], articles: Iterable[Article], path: str) -> It
             elif not known[id_].live:
                 fact = known[id_]
                 winner = f" Use {fact.merged_into}." if fact.merged_into else ""
-                yield article.fault(where, "fact-not-live", f"{id_} is {fact.status}; it must not be stated as true.", f"Take it out.{winner}")
+                yield article.fault(
+                    where,
+                    "fact-not-live",
+                    f"{id_} is {fact.status}; it must not be stated as true.",
+                    f"Take it out.{winner}",
+                )
             if article is not first:
-                yield article.fault(where, "fact-said-twice", f"{id_} is already said by '{first.slug}'.", "Link to that article instead.")
+                yield article.fault(
+                    where,
+                    "fact-said-twice",
+                    f"{id_} is already said by '{first.slug}'.",
+                    "Link to that article instead.",
+                )

@@ -49,19 +49,41 @@ def _faults(document: Document, headings: bool) -> Iterator[Fault]:
 
 def _line_faults(path: str, number: int, text: str, headings: bool) -> Iterator[Fault]:
     for match in _TAG.finditer(_AUTOLINK.sub(lambda link: " " * len(link[0]), text)):
-        yield Fault(path, number, match.start() + 1, "raw-html", f"'{match[0][:30]}' is HTML, which articles may not hold.",
-                    "Write Markdown. For the sign itself put it in backticks.")
+        yield Fault(
+            path,
+            number,
+            match.start() + 1,
+            "raw-html",
+            f"'{match[0][:30]}' is HTML, which articles may not hold.",
+            "Write Markdown. For the sign itself put it in backticks.",
+        )
     if _BLOCK.match(text):
-        yield Fault(path, number, 1, "raw-html", "'///' begins a block that only the engine may use.", "Write Markdown.")
+        yield Fault(
+            path, number, 1, "raw-html", "'///' begins a block that only the engine may use.", "Write Markdown."
+        )
     for match in _ATTRIBUTES.finditer(text):
-        yield Fault(path, number, match.start() + 1, "attributes", f"'{match[0][:30]}' sets HTML attributes, which articles may not do.", "Take it out.")
+        yield Fault(
+            path,
+            number,
+            match.start() + 1,
+            "attributes",
+            f"'{match[0][:30]}' sets HTML attributes, which articles may not do.",
+            "Take it out.",
+        )
     for match in _DESTINATION.finditer(text):
         destination = match[1] if match[1] is not None else match[2]
         column = match.start(1 if match[1] is not None else 2) + 1
         yield from _destination_faults(path, number, column, destination)
     heading = _HEADING.match(text)
     if heading and not headings:
-        yield Fault(path, number, 1, "heading-in-remedy", "A remedy has no headings: it is shown inside other pages.", "Make it a sentence.")
+        yield Fault(
+            path,
+            number,
+            1,
+            "heading-in-remedy",
+            "A remedy has no headings: it is shown inside other pages.",
+            "Make it a sentence.",
+        )
     elif heading and len(heading[1]) == 1:
         yield Fault(path, number, 1, "second-title", "The title is the only heading of level 1.", "Begin with '## '.")
 
@@ -70,9 +92,24 @@ def _destination_faults(path: str, number: int, column: int, destination: str) -
     if _ABSOLUTE.match(destination):
         return
     if destination.lower().startswith("http:"):
-        yield Fault(path, number, column, "insecure-link", f"'{destination[:60]}' is not encrypted.", "Begin it with https://.")
+        yield Fault(
+            path, number, column, "insecure-link", f"'{destination[:60]}' is not encrypted.", "Begin it with https://."
+        )
     elif destination.startswith("//") or _SCHEME.match(destination):
-        yield Fault(path, number, column, "unsafe-link", f"A link may not lead to '{destination[:60]}'.", "Use https, mailto, or a page such as /problems/….md.")
+        yield Fault(
+            path,
+            number,
+            column,
+            "unsafe-link",
+            f"A link may not lead to '{destination[:60]}'.",
+            "Use https, mailto, or a page such as /problems/….md.",
+        )
     elif destination and not destination.startswith(("/", "#")):
-        yield Fault(path, number, column, "relative-link", f"'{destination[:60]}' is written from this file.",
-                    "Write it from the top of docs, such as /remedies/sign-in-another-way.md.")
+        yield Fault(
+            path,
+            number,
+            column,
+            "relative-link",
+            f"'{destination[:60]}' is written from this file.",
+            "Write it from the top of docs, such as /remedies/sign-in-another-way.md.",
+        )

@@ -75,19 +75,36 @@ class _Builder:
 
     def build(self, event: Any, path: type_path) -> Any:
         if getattr(event, "anchor", None):
-            raise _Refused(event.start_mark, "yaml-anchor", "'&' and '*' at the start of a value make YAML anchors, which are not used here.",
-                           "Put the text in quotes.")
+            raise _Refused(
+                event.start_mark,
+                "yaml-anchor",
+                "'&' and '*' at the start of a value make YAML anchors, which are not used here.",
+                "Put the text in quotes.",
+            )
         if getattr(event, "tag", None) and not self.lenient:
-            raise _Refused(event.start_mark, "yaml-tag", "'!' at the start of a value makes a YAML tag, which is not used here.",
-                           "Put the text in quotes.")
+            raise _Refused(
+                event.start_mark,
+                "yaml-tag",
+                "'!' at the start of a value makes a YAML tag, which is not used here.",
+                "Put the text in quotes.",
+            )
         if len(path) > DEEPEST:
             raise _Refused(event.start_mark, "nested-too-deep", f"This is nested more than {DEEPEST} levels deep.")
         self.values[path] = self.place(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
             plain = event.implicit[0]
-            if plain and not self.lenient and not _WORD.fullmatch(event.value) and _CUT.match(self.text, event.end_mark.index):
-                raise _Refused(event.end_mark, "cut-by-hash", "YAML takes everything after ' #' as a comment, so the text ends before it.",
-                               "Put the whole text in quotes, or the comment on a line of its own.")
+            if (
+                plain
+                and not self.lenient
+                and not _WORD.fullmatch(event.value)
+                and _CUT.match(self.text, event.end_mark.index)
+            ):
+                raise _Refused(
+                    event.end_mark,
+                    "cut-by-hash",
+                    "YAML takes everything after ' #' as a comment, so the text ends before it.",
+                    "Put the whole text in quotes, or the comment on a line of its own.",
+                )
             return None if plain and event.value in _NULLS else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(path)
@@ -107,8 +124,12 @@ class _Builder:
             key = event.value
             place = self.place(event.start_mark)
             if key in items:
-                raise _Refused(event.start_mark, "duplicate-key",
-                               f"'{key}' stands here a second time; the first is in line {self.keys[*path, key].line}.", "Keep one of the two.")
+                raise _Refused(
+                    event.start_mark,
+                    "duplicate-key",
+                    f"'{key}' stands here a second time; the first is in line {self.keys[*path, key].line}.",
+                    "Keep one of the two.",
+                )
             self.keys[*path, key] = place
             items[key] = self.build(next(self.events), (*path, key))
         return items
@@ -124,8 +145,14 @@ def parse(source: Source, text: str | None = None, offset: int = 0, *, lenient: 
     if control:
         line = text.count("\n", 0, control.start()) + 1 + offset
         column = control.start() - text.rfind("\n", 0, control.start())
-        return Fault(source.path, line, column, "control-character",
-                     f"There is an invisible control character (U+{ord(control.group()):04X}) here.", "Delete it and type the text again.")
+        return Fault(
+            source.path,
+            line,
+            column,
+            "control-character",
+            f"There is an invisible control character (U+{ord(control.group()):04X}) here.",
+            "Delete it and type the text again.",
+        )
     builder = _Builder(text, offset, lenient)
     try:
         events = builder.events
@@ -138,7 +165,12 @@ def parse(source: Source, text: str | None = None, offset: int = 0, *, lenient: 
         next(events)
         following = next(events)
         if not isinstance(following, yaml.StreamEndEvent):
-            raise _Refused(following.start_mark, "second-document", "A second YAML document begins here.", "Take the line '---' or '...' out.")
+            raise _Refused(
+                following.start_mark,
+                "second-document",
+                "A second YAML document begins here.",
+                "Take the line '---' or '...' out.",
+            )
     except _Refused as refused:
         return Fault(source.path, *builder.place(refused.mark), refused.code, refused.sentence, refused.suggestion)
     except yaml.MarkedYAMLError as error:
@@ -148,7 +180,14 @@ def parse(source: Source, text: str | None = None, offset: int = 0, *, lenient: 
     if data is None:
         return Matter({}, {}, {})
     if not isinstance(data, dict):
-        return Fault(source.path, 1 + offset, 1, "invalid-yaml", "There are no 'key: value' lines here.", "Write a key, a colon, a space and the value.")
+        return Fault(
+            source.path,
+            1 + offset,
+            1,
+            "invalid-yaml",
+            "There are no 'key: value' lines here.",
+            "Write a key, a colon, a space and the value.",
+        )
     return Matter(MappingProxyType(data), builder.keys, builder.values)
 
 
@@ -161,15 +200,40 @@ def _syntax_fault(path: str, text: str, offset: int, error: yaml.MarkedYAMLError
     line_number, column = row + 1 + offset, mark.column + 1
     tab = line.find("\t")
     if 0 <= tab and not line[:tab].strip():
-        return Fault(path, line_number, tab + 1, "tab", "There is a tab character here.", "YAML is indented with spaces only.")
+        return Fault(
+            path, line_number, tab + 1, "tab", "There is a tab character here.", "YAML is indented with spaces only."
+        )
     if error.problem and "mapping values are not allowed" in error.problem:
         key, _, value = line.partition(": ")
-        example = f" Write {key.strip()}: \"{value.strip()}\"." if key.strip() and value.strip() and '"' not in value else ""
-        return Fault(path, line_number, column, "unquoted-colon", "A colon and a space inside a text make YAML see a new key.",
-                     f"Put the whole text in quotes.{example}")
-    if error.problem and ("unexpected end of stream" in error.problem or "while scanning a quoted scalar" in (error.context or "")):
+        example = (
+            f' Write {key.strip()}: "{value.strip()}".' if key.strip() and value.strip() and '"' not in value else ""
+        )
+        return Fault(
+            path,
+            line_number,
+            column,
+            "unquoted-colon",
+            "A colon and a space inside a text make YAML see a new key.",
+            f"Put the whole text in quotes.{example}",
+        )
+    if error.problem and (
+        "unexpected end of stream" in error.problem or "while scanning a quoted scalar" in (error.context or "")
+    ):
         start: Any = error.context_mark or mark
-        return Fault(path, start.line + 1 + offset, start.column + 1, "unclosed-quote", "The quote that opens here is never closed.", "Close it on the same line.")
+        return Fault(
+            path,
+            start.line + 1 + offset,
+            start.column + 1,
+            "unclosed-quote",
+            "The quote that opens here is never closed.",
+            "Close it on the same line.",
+        )
     problem = error.problem or "the YAML parser cannot read it"
-    return Fault(path, line_number, column, "invalid-yaml", f"This is not valid YAML: {problem}.",
-                 "Put texts with special characters in quotes, and indent with two spaces.")
+    return Fault(
+        path,
+        line_number,
+        column,
+        "invalid-yaml",
+        f"This is not valid YAML: {problem}.",
+        "Put texts with special characters in quotes, and indent with two spaces.",
+    )

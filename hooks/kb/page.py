@@ -14,7 +14,12 @@ from kb.vocabulary import Notice
 def article_markdown(site: Site, article: Article, renderer: Renderer) -> str:
     """A problem with its remedies, or a remedy or reference as it stands, below its title."""
     knowledge = site.knowledge
-    shared = {"article": article, "vocabulary": knowledge.vocabulary, "notices": site.notices(article), "notice_link": lambda notice: _notice_page(knowledge, notice)}
+    shared = {
+        "article": article,
+        "vocabulary": knowledge.vocabulary,
+        "notices": site.notices(article),
+        "notice_link": lambda notice: _notice_page(knowledge, notice),
+    }
     if isinstance(article, Problem):
         intro, rest = split_intro(article.body)
         steps = [(knowledge.remedy(step.remedy), step.cause) for step in article.steps]
@@ -51,7 +56,10 @@ def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
     for state in site.flow.states:
         template = "question.md" if state.question else "results.md"
         yield state.page, renderer.text(template, state=state)
-    yield index.OVERVIEW, renderer.text("overview.md", text=site.knowledge.vocabulary.indexes.overview, indexes=site.indexes)
+    yield (
+        index.OVERVIEW,
+        renderer.text("overview.md", text=site.knowledge.vocabulary.indexes.overview, indexes=site.indexes),
+    )
     for one in site.indexes:
         yield one.src_uri, renderer.text("index.md", index=one)
     if site.knowledge.facts:

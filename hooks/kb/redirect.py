@@ -46,7 +46,10 @@ def collect(knowledge: Knowledge) -> tuple[Redirect, ...]:
                 sections[path].append(Moved(fragment, article))
             else:
                 whole[path] = article
-    return tuple(Redirect(path, whole.get(path), tuple(sorted(sections[path], key=lambda moved: moved.fragment))) for path in sorted(sections))
+    return tuple(
+        Redirect(path, whole.get(path), tuple(sorted(sections[path], key=lambda moved: moved.fragment)))
+        for path in sorted(sections)
+    )
 
 
 def check(knowledge: Knowledge, taken: Mapping[str, str]) -> Iterator[Fault]:
@@ -56,4 +59,9 @@ def check(knowledge: Knowledge, taken: Mapping[str, str]) -> Iterator[Fault]:
             path = address.partition("#")[0]
             found = taken.get(f"{path}/") or taken.get(path)
             if found:
-                yield article.fault(("redirects", number), "address-in-use", f"At '{path}' stands a page today ({found}).", "Take the redirect out, or move that page.")
+                yield article.fault(
+                    ("redirects", number),
+                    "address-in-use",
+                    f"At '{path}' stands a page today ({found}).",
+                    "Take the redirect out, or move that page.",
+                )

@@ -20,10 +20,21 @@ class Renderer:
 
     def __init__(self, folder: Path) -> None:
         self._text = Environment(
-            loader=FileSystemLoader(folder), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False
+            loader=FileSystemLoader(folder),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,
         )
         self._text.filters["md"] = escape_markdown
-        self._html = Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
+        self._html = Environment(
+            loader=FileSystemLoader(folder),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            autoescape=True,
+        )
 
     def text(self, template: str, **values: Any) -> str:
         """Markdown or another plain format: nothing is escaped but what the template says."""

@@ -32,7 +32,11 @@ def _plain(text: str) -> str:
 
 def _slug(text: str) -> str:
     if not SLUG.fullmatch(text) or len(text) > SLUG_LONGEST:
-        refuse("bad-slug", f"'{text}' is no slug.", f"Use small letters, digits and single hyphens, at most {SLUG_LONGEST} characters.")
+        refuse(
+            "bad-slug",
+            f"'{text}' is no slug.",
+            f"Use small letters, digits and single hyphens, at most {SLUG_LONGEST} characters.",
+        )
     return text
 
 
@@ -58,7 +62,9 @@ class Model(BaseModel):
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
-def validate(model: type[ModelT], path: str, matter: Matter, data: Mapping[str, Any], also_known: frozenset[str] = frozenset()) -> ModelT | list[Fault]:
+def validate(
+    model: type[ModelT], path: str, matter: Matter, data: Mapping[str, Any], also_known: frozenset[str] = frozenset()
+) -> ModelT | list[Fault]:
     """Make a `model` of `data`. `also_known` are keys that belong to somebody else, for suggestions."""
     try:
         return model.model_validate(dict(data))
@@ -66,19 +72,29 @@ def validate(model: type[ModelT], path: str, matter: Matter, data: Mapping[str, 
         return [_fault(model, path, matter, detail, also_known) for detail in error.errors(include_url=False)]
 
 
-def _fault(model: type[BaseModel], path: str, matter: Matter, detail: ErrorDetails, also_known: frozenset[str]) -> Fault:
+def _fault(
+    model: type[BaseModel], path: str, matter: Matter, detail: ErrorDetails, also_known: frozenset[str]
+) -> Fault:
     location = tuple(part for part in detail["loc"] if part != "[key]")
     kind = detail["type"]
     context = detail.get("ctx", {})
     if kind == "extra_forbidden":
         key = str(location[-1])
         known = set(_fields_at(model, location[:-1])) | (also_known if len(location) == 1 else frozenset())
-        return Fault(path, *matter.place(location, of_key=True), "unknown-key", f"'{key}' is not a known key.", did_you_mean(key, known))
+        return Fault(
+            path,
+            *matter.place(location, of_key=True),
+            "unknown-key",
+            f"'{key}' is not a known key.",
+            did_you_mean(key, known),
+        )
     place = matter.place(location)
     if kind == "missing":
         field = _fields_at(model, location[:-1]).get(str(location[-1]))
         purpose = f" It holds {field.description}" if field is not None and field.description else ""
-        return Fault(path, *matter.place(location[:-1]), "missing-key", f"'{location[-1]}' is missing.", f"Add it.{purpose}")
+        return Fault(
+            path, *matter.place(location[:-1]), "missing-key", f"'{location[-1]}' is missing.", f"Add it.{purpose}"
+        )
     name = _name(location)
     if "sentence" in context:
         return Fault(path, *place, kind, f"{name}: {context['sentence']}", context["suggestion"])
@@ -94,15 +110,31 @@ def _words(kind: str, context: Mapping[str, Any], value: Any) -> tuple[str, str,
         case "string_type":
             return "wrong-type", "must be text.", "Write one line of text, in quotes where it has a colon."
         case "tuple_type" | "list_type":
-            return "wrong-type", "must be a list.", f"Write it like [{value}]." if isinstance(value, str) else "Write it like [one, two]."
+            return (
+                "wrong-type",
+                "must be a list.",
+                f"Write it like [{value}]." if isinstance(value, str) else "Write it like [one, two].",
+            )
         case "dict_type" | "model_type":
             return "wrong-type", "must have keys of its own.", ""
         case "string_too_long":
-            return "too-long", f"has {len(str(value))} characters; at most {context['max_length']} are allowed.", "Make it shorter."
+            return (
+                "too-long",
+                f"has {len(str(value))} characters; at most {context['max_length']} are allowed.",
+                "Make it shorter.",
+            )
         case "string_too_short":
-            return "too-short", f"has {len(str(value).strip())} characters; at least {context['min_length']} are needed.", "Say a little more."
+            return (
+                "too-short",
+                f"has {len(str(value).strip())} characters; at least {context['min_length']} are needed.",
+                "Say a little more.",
+            )
         case "too_long":
-            return "too-many", f"has {context['actual_length']} entries; at most {context['max_length']} are allowed.", "Keep the best."
+            return (
+                "too-many",
+                f"has {context['actual_length']} entries; at most {context['max_length']} are allowed.",
+                "Keep the best.",
+            )
         case "too_short":
             return "too-few", f"has no entries; at least {context['min_length']} is needed.", ""
         case "literal_error" | "enum":

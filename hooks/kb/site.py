@@ -32,7 +32,9 @@ class Site:
 
     def notices(self, article: Article) -> list[Notice]:
         """The announcements that the article shows, as long as they are true."""
-        return [notice for notice in self.knowledge.vocabulary.notices_for(article.facets) if notice.until >= self.today]
+        return [
+            notice for notice in self.knowledge.vocabulary.notices_for(article.facets) if notice.until >= self.today
+        ]
 
 
 def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = "mkdocs.yml") -> Site:
@@ -59,7 +61,14 @@ def _faults(site: Site, settings: Extra, settings_path: str) -> Iterator[Fault]:
     yield from flow.check(site.knowledge, site.flow, settings.flow, settings_path)
     pages = generated_pages(site)
     for page in sorted(set(pages) & site.knowledge.written):
-        yield Fault(f"{docs}/{page}", 1, 1, "generated-address", "At this address the engine puts a page of its own.", "Move or rename this file.")
+        yield Fault(
+            f"{docs}/{page}",
+            1,
+            1,
+            "generated-address",
+            "At this address the engine puts a page of its own.",
+            "Move or rename this file.",
+        )
     taken = dict(_taken(site.knowledge, pages))
     yield from redirect.check(site.knowledge, taken)
 
@@ -78,4 +87,3 @@ def _taken(known: Knowledge, pages: list[str]) -> Iterator[tuple[str, str]]:
         yield flow.page_url(page), page
     for name in PUBLISHED:
         yield name, name
-

@@ -64,9 +64,7 @@ class Flow:
     figures: Figures
 
 
-def solve(
-    table: Table, *, budget: int = BUDGET, max_unsure: int | None = None, max_states: int = MAX_STATES
-) -> Flow:
+def solve(table: Table, *, budget: int = BUDGET, max_unsure: int | None = None, max_states: int = MAX_STATES) -> Flow:
     """Compile the flow.
 
     After ``max_unsure`` answers UNSURE one more leads to the list of what is live, and so does every answer once there
@@ -190,7 +188,9 @@ class _Chooser:
             return None
         rules = Rules(self.table)
         try:
-            return round(Exact(rules, Prices(self.table, reading=0.0, plain=True)).best(rules.start(), self._budget)[0], 9)
+            return round(
+                Exact(rules, Prices(self.table, reading=0.0, plain=True)).best(rules.start(), self._budget)[0], 9
+            )
         except OutOfBudget:
             return None
 

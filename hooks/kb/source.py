@@ -28,7 +28,12 @@ def read(file: Path, path: str = "") -> Source | Fault:
         return Fault(path, 1, 1, "unreadable-file", f"The file cannot be read: {error.strerror or error}.")
     if len(data) > LARGEST:
         return Fault(
-            path, 1, 1, "file-too-large", f"The file has more than {LARGEST:,} bytes.", "Split it into several articles."
+            path,
+            1,
+            1,
+            "file-too-large",
+            f"The file has more than {LARGEST:,} bytes.",
+            "Split it into several articles.",
         )
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:

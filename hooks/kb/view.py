@@ -17,7 +17,10 @@ def everywhere(site: Site) -> dict[str, Any]:
     knowledge = site.knowledge
     return {
         "root": _question(site.flow.root),
-        "common": [_link(article) for article in knowledge.by_weight(problem.slug for problem in knowledge.problems)[:MOST_COMMON]],
+        "common": [
+            _link(article)
+            for article in knowledge.by_weight(problem.slug for problem in knowledge.problems)[:MOST_COMMON]
+        ],
         "indexes": [{"title": index.title, "url": index.url, "intro": index.intro} for index in site.indexes],
         "human": _link(knowledge.problem(knowledge.vocabulary.none_of_these[-1].article)),
     }
@@ -48,7 +51,11 @@ def _question(state: State) -> dict[str, Any]:
         "hint": state.hint,
         "url": state.url,
         "groups": [
-            {"label": group.label, "answers": [{"label": answer.label, "url": page_url(answer.page)} for answer in group.answers]} for group in state.groups
+            {
+                "label": group.label,
+                "answers": [{"label": answer.label, "url": page_url(answer.page)} for answer in group.answers],
+            }
+            for group in state.groups
         ],
         "unsure": page_url(state.unsure or state.page),
         "none": page_url(state.none_of_these),
@@ -58,7 +65,11 @@ def _question(state: State) -> dict[str, Any]:
 def _state(state: State) -> dict[str, Any]:
     return {
         "answers": [
-            {"question": given.question, "answer": given.answer, "change_url": page_url(given.change) + (f"#keep={'.'.join(given.keep)}" if given.keep else "")}
+            {
+                "question": given.question,
+                "answer": given.answer,
+                "change_url": page_url(given.change) + (f"#keep={'.'.join(given.keep)}" if given.keep else ""),
+            }
             for given in state.given
         ],
         "left": state.left,
@@ -70,7 +81,12 @@ def _article(site: Site, article: Article) -> dict[str, Any]:
     knowledge = site.knowledge
     view: dict[str, Any] = {
         "kind": article.kind,
-        "article": {"title": article.title, "description": article.description, "reviewed": article.reviewed.isoformat(), "kind": article.kind},
+        "article": {
+            "title": article.title,
+            "description": article.description,
+            "reviewed": article.reviewed.isoformat(),
+            "kind": article.kind,
+        },
         "related": [_link(knowledge.by_slug[slug]) for slug in knowledge.related[article.slug]],
         "facets": _facets(site, article),
     }
@@ -87,13 +103,27 @@ def _facets(site: Site, article: Article) -> list[dict[str, Any]]:
     for index in site.indexes:
         facet = site.knowledge.vocabulary.facets.get(index.name)
         if facet and index.name in article.facets:
-            values = [{"label": facet.values[value].label, "url": index.section_url(value)} for value in article.facets[index.name]]
+            values = [
+                {"label": facet.values[value].label, "url": index.section_url(value)}
+                for value in article.facets[index.name]
+            ]
             shown.append({"label": facet.label, "values": values})
         elif index.name == "messages" and article.messages:
             anchors = {section.label: section.anchor for section in index.sections}
-            shown.append({"label": index.title, "values": [{"label": message, "url": index.section_url(anchors[message])} for message in article.messages]})
+            shown.append(
+                {
+                    "label": index.title,
+                    "values": [
+                        {"label": message, "url": index.section_url(anchors[message])} for message in article.messages
+                    ],
+                }
+            )
         elif index.name == "who":
             who = {name for step in article.steps for name in site.knowledge.remedy(step.remedy).who}
-            values = [{"label": section.label, "url": index.section_url(section.anchor)} for section in index.sections if section.anchor in who]
+            values = [
+                {"label": section.label, "url": index.section_url(section.anchor)}
+                for section in index.sections
+                if section.anchor in who
+            ]
             shown.append({"label": index.title, "values": values})
     return shown

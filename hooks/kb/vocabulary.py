@@ -62,7 +62,9 @@ class Facet(Model):
     effort: float = Field(1.0, ge=0.1, le=10, description="what finding out costs the person; 1 is ordinary.")
     when: Condition = Field(default_factory=dict, description="answers that must have been given before it is asked.")
     index: IndexText | None = Field(None, description="title and intro of its index; without it there is none.")
-    groups: Mapping[str, Text] = Field(default_factory=dict, description="groups of answers, in order, with their labels.")
+    groups: Mapping[str, Text] = Field(
+        default_factory=dict, description="groups of answers, in order, with their labels."
+    )
     values: Mapping[ValueName, Value] = Field(min_length=1, description="its values, in order.")
 
 
@@ -95,7 +97,7 @@ class Vocabulary(Model):
     """All the data of the domain. It says nothing about any one article."""
 
     facets: Mapping[FacetName, Facet] = Field(min_length=1, description="the facets, in the order of addresses.")
-    none_of_these: tuple[Escape, ...] = Field(min_length=1, description="where \"None of these\" leads.")
+    none_of_these: tuple[Escape, ...] = Field(min_length=1, description='where "None of these" leads.')
     who: Mapping[Slug, Labelled] = Field(min_length=1, description="who can carry out a remedy.")
     needs: Mapping[Slug, Labelled] = Field(default_factory=dict, description="what a remedy may need.")
     notices: Mapping[Slug, Notice] = Field(default_factory=dict, description="announcements on top of articles.")
@@ -135,31 +137,71 @@ def _cross_faults(vocabulary: Vocabulary, path: str, parsed: Matter, reserved: f
     for name, facet in vocabulary.facets.items():
         here = ("facets", name)
         if name in reserved:
-            yield Fault(path, *parsed.place(here, of_key=True), "reserved-facet", f"'{name}' is already a key of front matter.", "Choose another name.")
+            yield Fault(
+                path,
+                *parsed.place(here, of_key=True),
+                "reserved-facet",
+                f"'{name}' is already a key of front matter.",
+                "Choose another name.",
+            )
         yield from _condition_faults(vocabulary, path, parsed, (*here, "when"), facet.when)
         for value_name, value in facet.values.items():
             if facet.groups and value.group not in facet.groups:
                 group_place = parsed.place((*here, "values", value_name, "group"))
-                yield Fault(path, *group_place, "unknown-group", f"'{value.group}' is not a group of '{name}'.", did_you_mean(str(value.group), facet.groups))
+                yield Fault(
+                    path,
+                    *group_place,
+                    "unknown-group",
+                    f"'{value.group}' is not a group of '{name}'.",
+                    did_you_mean(str(value.group), facet.groups),
+                )
             if value.group and not facet.groups:
-                yield Fault(path, *parsed.place((*here, "values", value_name, "group")), "unknown-group", f"'{name}' has no groups.", f"Add 'groups' to '{name}'.")
+                yield Fault(
+                    path,
+                    *parsed.place((*here, "values", value_name, "group")),
+                    "unknown-group",
+                    f"'{name}' has no groups.",
+                    f"Add 'groups' to '{name}'.",
+                )
     for name, notice in vocabulary.notices.items():
         yield from _condition_faults(vocabulary, path, parsed, ("notices", name, "when"), notice.when)
     for number, escape in enumerate(vocabulary.none_of_these):
         yield from _condition_faults(vocabulary, path, parsed, ("none_of_these", number, "when"), escape.when)
     if vocabulary.none_of_these[-1].when:
         place = parsed.place(("none_of_these", len(vocabulary.none_of_these) - 1))
-        yield Fault(path, *place, "no-last-escape", "The last line of 'none_of_these' has a condition.", "End with a line that has only 'article'.")
+        yield Fault(
+            path,
+            *place,
+            "no-last-escape",
+            "The last line of 'none_of_these' has a condition.",
+            "End with a line that has only 'article'.",
+        )
 
 
 def _condition_faults(
-    vocabulary: Vocabulary, path: str, parsed: Matter, here: tuple[str | int, ...], condition: Mapping[str, Iterable[str]]
+    vocabulary: Vocabulary,
+    path: str,
+    parsed: Matter,
+    here: tuple[str | int, ...],
+    condition: Mapping[str, Iterable[str]],
 ) -> Iterator[Fault]:
     for name, values in condition.items():
         facet = vocabulary.facets.get(name)
         if facet is None:
-            yield Fault(path, *parsed.place((*here, name), of_key=True), "unknown-facet", f"'{name}' is not a facet.", did_you_mean(name, vocabulary.facets))
+            yield Fault(
+                path,
+                *parsed.place((*here, name), of_key=True),
+                "unknown-facet",
+                f"'{name}' is not a facet.",
+                did_you_mean(name, vocabulary.facets),
+            )
             continue
         for number, value in enumerate(values):
             if value not in facet.values and value != UNSURE:
-                yield Fault(path, *parsed.place((*here, name, number)), "unknown-value", f"'{value}' is not a value of '{name}'.", did_you_mean(value, facet.values))
+                yield Fault(
+                    path,
+                    *parsed.place((*here, name, number)),
+                    "unknown-value",
+                    f"'{value}' is not a value of '{name}'.",
+                    did_you_mean(value, facet.values),
+                )

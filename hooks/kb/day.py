@@ -1,0 +1,10 @@
+"""The day on which a site is built."""
+
+from datetime import UTC, date, datetime
+from os import environ
+
+
+def today() -> date:
+    """SOURCE_DATE_EPOCH where it is set, so that a build can be repeated exactly; else the clock. In UTC, like the epoch."""
+    epoch = environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now(UTC).date()

@@ -1,0 +1,49 @@
+"""The figures by which the knowledge base is judged, as lines for people."""
+
+from collections.abc import Iterator
+
+from kb.flow import equal_figures, live_problems
+from kb.site import Site
+from kb.solver import Figures
+
+
+def lines(site: Site) -> Iterator[tuple[str, str]]:
+    """Pairs of a name and a value."""
+    knowledge, figures = site.knowledge, site.flow.figures
+    problems = live_problems(knowledge)
+    reached = {slug for state in site.flow.states for slug in _ends(site, state.page)}
+    lists = [state for state in site.flow.states if state.question is None and not state.unsure_given]
+    yield (
+        "problems, remedies, references",
+        f"{len(knowledge.problems)}, {len(knowledge.remedies)}, {len(knowledge.references)}",
+    )
+    yield "facts told, rows of the ledger", f"{sum(fact.live for fact in knowledge.facts)}, {len(knowledge.facts)}"
+    yield (
+        "problems that the flow reaches",
+        f"{len(reached)} of {len(problems)} by answers, {len(knowledge.vocabulary.escapes)} by 'None of these'",
+    )
+    yield "lists of problems that nothing tells apart", str(len(lists))
+    yield from _flow("weights as written", figures)
+    yield from _flow("all weights 1", equal_figures(knowledge))
+    yield "pages of the flow", str(figures.states)
+
+
+def _flow(name: str, figures: Figures) -> Iterator[tuple[str, str]]:
+    optimum = "too costly to find" if figures.optimum is None else f"{figures.optimum:.3f}"
+    yield (
+        f"questions on average, {name}",
+        f"{figures.mean:.3f}; the least possible {optimum}; no flow below {figures.floor:.3f}",
+    )
+    yield (
+        f"longest route, {name}",
+        f"{figures.longest} questions, {figures.longest_unsure} with 'I'm not sure'; {'exact' if figures.exact else 'partly greedy'}",
+    )
+
+
+def _ends(site: Site, page: str) -> Iterator[str]:
+    """The slugs of the problems to which the answers of a state lead."""
+    pages = {problem.page: problem.slug for problem in site.knowledge.problems}
+    for group in site.flow.by_page[page].groups:
+        for answer in group.answers:
+            if answer.page in pages:
+                yield pages[answer.page]
