@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 WIDTHS = {"phone": 360, "desk": 1280}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -129,11 +129,11 @@ def test_on_paper_everything_of_the_page_is_there_and_nothing_else(
 def _visit(context: BrowserContext, axe: Axe, url: str, *, stay: bool) -> Visit:
     page = context.new_page()
     console: list[str] = []
-    requests: list[Request] = []
+    requests: list[str] = []
     failures: list[str] = []
     page.on("console", lambda message: console.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: console.append(f"error: {error}"))
-    page.on("request", requests.append)
+    page.on("request", lambda request: requests.append(request.url))
     page.on("requestfailed", lambda request: failures.append(f"{request.url}: {request.failure}"))
     page.on("response", lambda reply: failures.append(f"{reply.url}: {reply.status}") if reply.status >= 400 else None)
     if stay:
@@ -151,7 +151,7 @@ def _visit(context: BrowserContext, axe: Axe, url: str, *, stay: bool) -> Visit:
         # The answer "not found" is what that page is about, and Chromium says so in its console.
         failures = [line for line in failures if not line.startswith(url)]
         console = [line for line in console if "404" not in line]
-    return Visit(found, console, [request.url for request in requests], failures, sideways)
+    return Visit(found, console, requests, failures, sideways)
 
 
 def _forbid_leaving(page: Page, url: str) -> None:
