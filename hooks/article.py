@@ -1,9 +1,10 @@
 """Composes an article from its own text and, for a problem, its remedies."""
 
-from kb import page as pages
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+
+from kb import page as pages
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:

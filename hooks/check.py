@@ -31,9 +31,8 @@ def main() -> int:
             print(f"{name}: {value}")
     else:
         known = site.knowledge
-        print(
-            f"No fault in {len(known.problems)} problems, {len(known.remedies)} remedies and {len(known.references)} references."
-        )
+        count = f"{len(known.problems)} problems, {len(known.remedies)} remedies, {len(known.references)} references"
+        print(f"No fault in {count}.")
     return 0
 
 

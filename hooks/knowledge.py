@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
 from kb import day, settings
 from kb.fault import FaultsError
 from kb.plain import PlainExtension
 from kb.site import compile_site
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 
 
 def on_config(config: MkDocsConfig) -> None:
-    config.markdown_extensions.append(PlainExtension())
+    # MkDocs hands the list to the Markdown converter, which takes extensions as well as their names.
+    config.markdown_extensions.append(PlainExtension())  # type: ignore[arg-type]
 
 
 def on_pre_build(config: MkDocsConfig) -> None:

@@ -3,19 +3,20 @@
 import json
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
+
 from kb import catalogue
 from kb.render import Renderer
-from mkdocs.config.defaults import MkDocsConfig
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     site, out = config.extra["knowledge"], Path(config.site_dir)
     write(out / "catalogue.json", json.dumps(catalogue.catalogue(site), ensure_ascii=False, indent=1))
     write(out / "catalogue.schema.json", json.dumps(catalogue.json_schema(), ensure_ascii=False, indent=1))
-    renderer = Renderer(Path(config.theme.custom_dir))
+    renderer = Renderer(Path(str(config.theme.custom_dir)))
     for redirect in site.redirects:
-        write(out / redirect.file, renderer.html("redirect.html", redirect=redirect, config=config))
-    write(out / "_redirects", renderer.text("_redirects", redirects=site.redirects))
+        write(out / redirect.file, renderer.render("redirect.html", redirect=redirect, config=config))
+    write(out / "_redirects", renderer.render("_redirects", redirects=site.redirects))
 
 
 def write(path: Path, text: str) -> None:

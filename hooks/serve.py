@@ -15,7 +15,7 @@ REPORT = "faults.txt"
 
 
 def serving() -> bool:
-    """MkDocs tells its plugins the command only before there is a configuration to keep it in; its command line knows it at any time."""
+    """MkDocs tells plugins the command before there is a configuration to keep it in; its command line always knows."""
     context = click.get_current_context(silent=True)
     return context is not None and context.info_name == "serve"
 
@@ -27,7 +27,7 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     if serving():
-        script = Path(config.theme.custom_dir) / "serve" / "faults.js"
+        script = Path(str(config.theme.custom_dir)) / "serve" / "faults.js"
         files.append(File.generated(config, SCRIPT, content=script.read_text(encoding="utf-8")))
         files.append(File.generated(config, REPORT, content=""))
 

@@ -30,10 +30,10 @@ def _step(entry: Any) -> Any:
     """Accept `slug` and `slug: cause`, which is how a writer would put it down."""
     if isinstance(entry, str):
         return {"remedy": entry}
-    if isinstance(entry, dict) and len(entry) == 1:
-        remedy, cause = next(iter(entry.items()))
-        return {"remedy": remedy, "cause": cause}
-    refuse("bad-remedy", "this is no remedy.", "Write its slug, or 'slug: the cause it answers'.")
+    if not isinstance(entry, dict) or len(entry) != 1:
+        refuse("bad-remedy", "this is no remedy.", "Write its slug, or 'slug: the cause it answers'.")
+    remedy, cause = next(iter(entry.items()))
+    return {"remedy": remedy, "cause": cause}
 
 
 def _old_address(address: str) -> str:
@@ -161,7 +161,7 @@ class Remedy(Article):
     who: tuple[str, ...]
     minutes: int
     needs: tuple[str, ...]
-    undo: str
+    undo: Literal["none", "easy", "hard"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def make(kind: Kind, slug: str, document: Document, vocabulary: Vocabulary) -> A
                 1,
                 "bad-slug",
                 f"'{slug}' cannot be the last part of an address.",
-                f"Rename the file with small letters, digits and single hyphens, at most {schema.SLUG_LONGEST} characters.",
+                f"Use small letters, digits and single hyphens, at most {schema.SLUG_LONGEST} characters, in its name.",
             )
         )
     facets = _facets(given, document, vocabulary, faults)

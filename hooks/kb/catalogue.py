@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kb.article import Article, Problem, Reference
+from kb.article import Article, Problem
 from kb.flow import State, page_url
 from kb.site import Site
 
@@ -194,7 +194,7 @@ def _catalogue(site: Site) -> Catalogue:
     )
 
 
-def _article(site: Site, article: Problem | Reference) -> ArticlePart:
+def _article(site: Site, article: Article) -> ArticlePart:
     problem = article if isinstance(article, Problem) else None
     return ArticlePart(
         id=article.slug,

@@ -1,6 +1,4 @@
-"""Which question to ask: exactly by branch and bound over shared states, or greedily by looking one step ahead."""
-
-from __future__ import annotations
+"""Which question to ask: exactly by branch and bound over shared states, or greedily by looking two steps ahead."""
 
 from math import inf, log2
 from typing import NamedTuple
@@ -10,7 +8,7 @@ from kb.questions import Branch, Option, Rules, State, Table, members
 TIE = 1e-9  # costs this close are equal; then the question that comes first in the vocabulary is asked
 
 
-class OutOfBudget(Exception):
+class OutOfBudgetError(Exception):
     """The exact search would take more states than it was given."""
 
 
@@ -48,7 +46,7 @@ class Exact:
         self._at_least: dict[State, float] = {}
 
     def best(self, state: State, budget: int) -> tuple[float, Option | None]:
-        """The least cost and the question to ask (None: nothing can part what is left). May raise OutOfBudget."""
+        """The least cost and the question to ask (None: nothing can part what is left). May raise OutOfBudgetError."""
         self._limit = self.spent + budget
         state, _ = self._settled(state)
         self._search(state, inf)
@@ -58,7 +56,7 @@ class Exact:
         key = state.live, state.open
         if key not in self._options:
             if self.spent >= self._limit:
-                raise OutOfBudget
+                raise OutOfBudgetError
             self.spent += 1
             settled, options = self.rules.options(state)
             self._options[key] = settled.open, options
@@ -81,9 +79,9 @@ class Exact:
         at_least, cheapest = inf, self.prices.least(state.open)
         for option in options:
             bound = self.prices.of(option)
-            others = [part for other in options if other is not option for _, part in other.parts]
+            others = _other_parts(option, options)
             for part, (_, articles) in zip(self.rules.people(state, option), option.parts, strict=True):
-                if any((kept := articles & other) and kept != articles for other in others):
+                if _parted(articles, others):
                     bound += part * cheapest
             at_least = min(at_least, bound)
         return at_least
@@ -122,7 +120,7 @@ class Exact:
                 self._search(branch.state, spare / branch.part)
                 cost = self._cost(option, branches)
             at_least = min(at_least, cost)
-            if all([branch.state in self._best for branch in branches]) and cost < limit:
+            if all(branch.state in self._best for branch in branches) and cost < limit:
                 if cost < least - TIE or chosen is None or option.question < chosen.question:
                     chosen = option
                 least = min(cost, least)
@@ -132,20 +130,46 @@ class Exact:
             self._at_least[state] = max(at_least, self._at_least.get(state, 0.0))
 
 
-def greedy(rules: Rules, prices: Prices, state: State, options: list[Option]) -> Option:
-    """The option with the least price and estimate of what its answers leave to ask.
+class Greedy:
+    """The question that looks best: at once, or two steps ahead, with the best looking question after each answer."""
 
-    The estimate for n articles that are left is one question, and more as n outgrows the choices of one question.
-    """
-    best, chosen = inf, options[0]
-    for option in options:
-        cost = prices.of(option)
-        for part, (_, articles) in zip(rules.people(state, option), option.parts, strict=True):
-            cost += part * _still_to_ask(articles.bit_count())
-        if cost < best - TIE:
-            best, chosen = cost, option
-    return chosen
+    def __init__(self, rules: Rules, prices: Prices) -> None:
+        self.rules, self.prices = rules, prices
+
+    def best(self, state: State, options: list[Option], *, look_ahead: bool) -> Option:
+        """Looking ahead compares only the three that look best at once."""
+        estimates = {option.question: self._estimate(state, option, options) for option in options}
+        promising = sorted(options, key=lambda option: (estimates[option.question], option.question))[:3]
+        if not look_ahead or len(promising) == 1:
+            return promising[0]
+        costs = {option.question: self._cost_ahead(state, option) for option in promising}
+        least = min(costs.values())
+        return min(
+            (option for option in promising if costs[option.question] <= least + TIE),
+            key=lambda option: option.question,
+        )
+
+    def _cost_ahead(self, state: State, option: Option) -> float:
+        cost = self.prices.of(option)
+        for branch in self.rules.answer(state, option):
+            after, options = self.rules.options(branch.state)
+            cost += branch.part * min([self._estimate(after, then, options) for then in options], default=0.0)
+        return cost
+
+    def _estimate(self, state: State, option: Option, options: list[Option]) -> float:
+        """The price, and for every answer that leaves something to ask a guess that grows with the articles left."""
+        cost = self.prices.of(option)
+        others = _other_parts(option, options)
+        for part, (_, articles) in zip(self.rules.people(state, option), option.parts, strict=True):
+            if _parted(articles, others):
+                cost += part * (0.7 + 0.3 * log2(articles.bit_count()))
+        return cost
 
 
-def _still_to_ask(articles: int) -> float:
-    return 0.0 if articles == 1 else 0.7 + 0.3 * log2(articles)
+def _other_parts(option: Option, options: list[Option]) -> list[int]:
+    return [part for other in options if other is not option for _, part in other.parts]
+
+
+def _parted(articles: int, parts: list[int]) -> bool:
+    """Whether some part holds some of the articles but not all."""
+    return any(0 != articles & part != articles for part in parts)

@@ -5,6 +5,6 @@ from os import environ
 
 
 def today() -> date:
-    """SOURCE_DATE_EPOCH where it is set, so that a build can be repeated exactly; else the clock. In UTC, like the epoch."""
+    """In UTC. SOURCE_DATE_EPOCH where it is set, so that a build can be repeated exactly; else the clock."""
     epoch = environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now(UTC).date()

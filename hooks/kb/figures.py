@@ -11,7 +11,8 @@ def lines(site: Site) -> Iterator[tuple[str, str]]:
     """Pairs of a name and a value."""
     knowledge, figures = site.knowledge, site.flow.figures
     problems = live_problems(knowledge)
-    reached = {slug for state in site.flow.states for slug in _ends(site, state.page)}
+    led_to = {answer.page for state in site.flow.states for group in state.groups for answer in group.answers}
+    reached = [problem for problem in problems if problem.page in led_to]
     lists = [state for state in site.flow.states if state.question is None and not state.unsure_given]
     yield (
         "problems, remedies, references",
@@ -32,18 +33,10 @@ def _flow(name: str, figures: Figures) -> Iterator[tuple[str, str]]:
     optimum = "too costly to find" if figures.optimum is None else f"{figures.optimum:.3f}"
     yield (
         f"questions on average, {name}",
-        f"{figures.mean:.3f}; the least possible {optimum}; no flow below {figures.floor:.3f}",
+        f"{figures.mean:.3f}; the least possible {optimum}; none below {figures.floor:.3f}",
     )
     yield (
         f"longest route, {name}",
-        f"{figures.longest} questions, {figures.longest_unsure} with 'I'm not sure'; {'exact' if figures.exact else 'partly greedy'}",
+        f"{figures.longest} questions, {figures.longest_unsure} with 'I'm not sure'; "
+        + ("exact" if figures.exact else "partly greedy"),
     )
-
-
-def _ends(site: Site, page: str) -> Iterator[str]:
-    """The slugs of the problems to which the answers of a state lead."""
-    pages = {problem.page: problem.slug for problem in site.knowledge.problems}
-    for group in site.flow.by_page[page].groups:
-        for answer in group.answers:
-            if answer.page in pages:
-                yield pages[answer.page]

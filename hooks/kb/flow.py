@@ -1,6 +1,6 @@
 """The decision flow as pages: the compiled states with their words and addresses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -8,11 +8,12 @@ from kb import solver
 from kb.article import Problem
 from kb.fault import Fault
 from kb.knowledge import Knowledge
+from kb.questions import members
 from kb.settings import FlowLimits
 from kb.solver import UNSURE, Figures, Node, Question, Table
 from kb.vocabulary import PATH as VOCABULARY
 from kb.vocabulary import UNSURE as UNSURE_NAME
-from kb.vocabulary import Facet
+from kb.vocabulary import Facet, Value
 
 FOLDER = "find"
 MOST_UNSURE = 2
@@ -90,10 +91,10 @@ def page_url(page: str) -> str:
 
 def compile_flow(knowledge: Knowledge) -> Flow:
     problems = live_problems(knowledge)
-    facets = _asked(knowledge)
-    flow = solver.solve(_table(problems, facets), max_unsure=MOST_UNSURE)
-    pages = [_page(node, facets) for node in flow.nodes]
-    states = tuple(_state(knowledge, problems, facets, flow.nodes, pages, number) for number in range(len(pages)))
+    asked = _asked(knowledge)
+    flow = solver.solve(_table(problems, asked), max_unsure=MOST_UNSURE)
+    words = _Words(knowledge, problems, asked, [_page(node.answers, asked) for node in flow.nodes])
+    states = tuple(words.state(number, node) for number, node in enumerate(flow.nodes))
     return Flow(states, {state.page: state for state in states}, flow.figures)
 
 
@@ -108,101 +109,114 @@ def live_problems(knowledge: Knowledge) -> tuple[Problem, ...]:
     return tuple(problem for problem in knowledge.problems if problem.slug not in knowledge.vocabulary.escapes)
 
 
-def _asked(knowledge: Knowledge) -> list[tuple[str, Facet]]:
-    return [(name, facet) for name, facet in knowledge.vocabulary.facets.items() if facet.question]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A facet that has a question. Questions and values are numbered in the vocabulary's order."""
+
+    name: str
+    facet: Facet
+    values: tuple[str, ...]
+
+    def number(self, value: str) -> int:
+        return UNSURE if value == UNSURE_NAME else self.values.index(value)
+
+    def value(self, number: int) -> Value:
+        return self.facet.values[self.values[number]]
+
+    def part(self, number: int) -> str:
+        """An answer as a part of an address."""
+        return f"{self.name}-{UNSURE_NAME if number == UNSURE else self.values[number]}"
 
 
-def _table(problems: tuple[Problem, ...], facets: list[tuple[str, Facet]]) -> Table:
-    numbers = {name: number for number, (name, _) in enumerate(facets)}
+def _asked(knowledge: Knowledge) -> list[_Asked]:
+    facets = knowledge.vocabulary.facets.items()
+    return [_Asked(name, facet, tuple(facet.values)) for name, facet in facets if facet.question]
+
+
+def _table(problems: tuple[Problem, ...], asked: list[_Asked]) -> Table:
+    numbers = {one.name: number for number, one in enumerate(asked)}
     questions = []
-    for name, facet in facets:
-        values = list(facet.values)
-        fits = dict.fromkeys(values, 0)
+    for one in asked:
+        fits = dict.fromkeys(one.values, 0)
         for number, problem in enumerate(problems):
-            for value in problem.facets.get(name, values):
+            for value in problem.facets.get(one.name, one.values):
                 fits[value] |= 1 << number
         when = tuple(
-            (numbers[other], frozenset(_value_number(dict(facets)[other], value) for value in allowed))
-            for other, allowed in facet.when.items()
+            (numbers[other], frozenset(asked[numbers[other]].number(value) for value in allowed))
+            for other, allowed in one.facet.when.items()
         )
-        questions.append(Question(name, tuple(fits.values()), facet.effort, facet.max_answers, facet.first, when))
+        facet = one.facet
+        questions.append(Question(one.name, tuple(fits.values()), facet.effort, facet.max_answers, facet.first, when))
     return Table(tuple(problem.weight for problem in problems), tuple(questions))
 
 
-def _value_number(facet: Facet, value: str) -> int:
-    return UNSURE if value == UNSURE_NAME else list(facet.values).index(value)
+def _page(answers: Iterable[tuple[int, int]], asked: list[_Asked]) -> str:
+    """Answers stand in the vocabulary's order, not the order asked: an address survives when that order changes."""
+    parts = [asked[question].part(value) for question, value in sorted(answers)]
+    return f"{'/'.join([FOLDER, *parts])}.md" if parts else f"{FOLDER}/index.md"
 
 
-def _part(facets: list[tuple[str, Facet]], question: int, value: int) -> str:
-    name, facet = facets[question]
-    return f"{name}-{UNSURE_NAME if value == UNSURE else list(facet.values)[value]}"
+class _Words:
+    """Gives the solver's numbered nodes their words and pages."""
 
+    def __init__(
+        self, knowledge: Knowledge, problems: tuple[Problem, ...], asked: list[_Asked], pages: list[str]
+    ) -> None:
+        self.knowledge, self.problems, self.asked, self.pages = knowledge, problems, asked, pages
+        by_weight = knowledge.by_weight(problem.slug for problem in problems)
+        self.rank = {article.slug: rank for rank, article in enumerate(by_weight)}
 
-def _page(node: Node, facets: list[tuple[str, Facet]]) -> str:
-    """Answers stand in the vocabulary's order, not the order asked, so that an address survives when the order changes."""
-    parts = [_part(facets, question, value) for question, value in sorted(node.answers)]
-    return "/".join([FOLDER, *parts]) + ".md" if parts else f"{FOLDER}/index.md"
-
-
-def _state(
-    knowledge: Knowledge,
-    problems: tuple[Problem, ...],
-    facets: list[tuple[str, Facet]],
-    nodes: tuple[Node, ...],
-    pages: list[str],
-    number: int,
-) -> State:
-    node = nodes[number]
-    answers = {
-        facets[question][0]: list(facets[question][1].values)[value]
-        for question, value in node.answers
-        if value != UNSURE
-    }
-    by_weight = knowledge.by_weight(problem.slug for bit, problem in enumerate(problems) if node.live >> bit & 1)
-    # What names an answer given comes before what merely allows any.
-    live = sorted(by_weight, key=lambda article: -len(answers.keys() & article.facets.keys()))
-    escape = knowledge.problem(knowledge.vocabulary.escape(answers))
-
-    def target(to: int) -> str:
-        return pages[to] if to >= 0 else problems[~to].page
-
-    unsure = next((target(to) for value, to in node.next if value == UNSURE), None)
-    common = {
-        "page": pages[number],
-        "given": _given(node, facets),
-        "left": node.left,
-        "none_of_these": escape.page,
-        "live": tuple(article.slug for article in live),
-        "unsure_given": any(value == UNSURE for _, value in node.answers),
-    }
-    if node.question is None:
-        listed = tuple(Answer(article.title, article.page, article.description) for article in live)
-        return State(**common, facet=None, question=None, hint=None, groups=(AnswerGroup("", listed),), unsure=None)
-    name, facet = facets[node.question]
-    values = list(facet.values.values())
-    groups: dict[str, list[Answer]] = {group: [] for group in facet.groups.values()} or {"": []}
-    for value, to in node.next:
-        if value != UNSURE:
-            groups[facet.groups.get(values[value].group or "", "")].append(Answer(values[value].button, target(to)))
-    shown = tuple(AnswerGroup(label, tuple(found)) for label, found in groups.items() if found)
-    return State(**common, facet=name, question=facet.question, hint=facet.hint, groups=shown, unsure=unsure)
-
-
-def _given(node: Node, facets: list[tuple[str, Facet]]) -> tuple[Given, ...]:
-    """Each answer with the way back: the state before it is made of the answers that were asked before it."""
-    given = []
-    for count, (question, value) in enumerate(node.answers):
-        facet = facets[question][1]
-        before = sorted(node.answers[:count])
-        change = (
-            "/".join([FOLDER, *(_part(facets, *answer) for answer in before)]) + ".md"
-            if before
-            else f"{FOLDER}/index.md"
+    def state(self, number: int, node: Node) -> State:
+        question = None if node.question is None else self.asked[node.question]
+        answers = {
+            self.asked[asked].name: self.asked[asked].values[value] for asked, value in node.answers if value != UNSURE
+        }
+        live = self.live(node, answers.keys())
+        return State(
+            page=self.pages[number],
+            given=self.given(node),
+            left=node.left,
+            facet=question.name if question else None,
+            question=question.facet.question if question else None,
+            hint=question.facet.hint if question else None,
+            groups=self.groups(node, question) if question else self.listed(live),
+            unsure=next((self.target(to) for value, to in node.next if value == UNSURE), None),
+            none_of_these=self.knowledge.problem(self.knowledge.vocabulary.escape(answers)).page,
+            live=tuple(problem.slug for problem in live),
+            unsure_given=any(value == UNSURE for _, value in node.answers),
         )
-        keep = tuple(_part(facets, *answer) for answer in node.answers[count + 1 :])
-        label = None if value == UNSURE else list(facet.values.values())[value].label
-        given.append(Given(facet.question or "", label, change, keep))
-    return tuple(given)
+
+    def live(self, node: Node, answered: Set[str]) -> list[Problem]:
+        """The problems that are left. Those that name an answer given come before those that merely allow any."""
+        found = [self.problems[number] for number in members(node.live)]
+        return sorted(found, key=lambda problem: (-len(answered & problem.facets.keys()), self.rank[problem.slug]))
+
+    def target(self, to: int) -> str:
+        return self.pages[to] if to >= 0 else self.problems[~to].page
+
+    def groups(self, node: Node, question: _Asked) -> tuple[AnswerGroup, ...]:
+        groups: dict[str, list[Answer]] = {group: [] for group in question.facet.groups or [""]}
+        for number, to in node.next:
+            if number != UNSURE:
+                value = question.value(number)
+                groups[value.group or ""].append(Answer(value.button, self.target(to)))
+        labels = question.facet.groups
+        return tuple(AnswerGroup(labels.get(group, ""), tuple(answers)) for group, answers in groups.items() if answers)
+
+    def listed(self, live: list[Problem]) -> tuple[AnswerGroup, ...]:
+        answers = tuple(Answer(problem.title, problem.page, problem.description) for problem in live)
+        return (AnswerGroup("", answers),)
+
+    def given(self, node: Node) -> tuple[Given, ...]:
+        """Each answer with the way back: the page before it is made of the answers given before it."""
+        given = []
+        for count, (question, value) in enumerate(node.answers):
+            asked = self.asked[question]
+            label = None if value == UNSURE else asked.value(value).label
+            keep = tuple(self.asked[later].part(chosen) for later, chosen in node.answers[count + 1 :])
+            change = _page(node.answers[:count], self.asked)
+            given.append(Given(asked.facet.question or "", label, change, keep))
+        return tuple(given)
 
 
 def check(knowledge: Knowledge, flow: Flow, limits: FlowLimits, limits_path: str) -> Iterator[Fault]:

@@ -43,12 +43,14 @@ class Knowledge:
 
     def problem(self, slug: str) -> Problem:
         found = self.by_slug[slug]
-        assert isinstance(found, Problem), slug
+        if not isinstance(found, Problem):
+            raise TypeError(slug)
         return found
 
     def remedy(self, slug: str) -> Remedy:
         found = self.by_slug[slug]
-        assert isinstance(found, Remedy), slug
+        if not isinstance(found, Remedy):
+            raise TypeError(slug)
         return found
 
 

@@ -27,10 +27,10 @@ def check(document: Document, *, headings: bool) -> list[Fault]:
     """`headings` says whether this kind of article may have headings of its own (level 2 and below)."""
     if not _SUSPICIOUS.search(document.body):
         return []
-    return list(_faults(document, headings))
+    return list(_faults(document, headings=headings))
 
 
-def _faults(document: Document, headings: bool) -> Iterator[Fault]:
+def _faults(document: Document, *, headings: bool) -> Iterator[Fault]:
     fence = ""
     for number, line in enumerate(document.body.split("\n"), document.body_line):
         opening = _FENCE.match(line)
@@ -44,10 +44,10 @@ def _faults(document: Document, headings: bool) -> Iterator[Fault]:
         if fence:
             continue
         text = _CODE.sub(lambda match: " " * len(match[0]), line)
-        yield from _line_faults(document.path, number, text, headings)
+        yield from _line_faults(document.path, number, text, headings=headings)
 
 
-def _line_faults(path: str, number: int, text: str, headings: bool) -> Iterator[Fault]:
+def _line_faults(path: str, number: int, text: str, *, headings: bool) -> Iterator[Fault]:
     for match in _TAG.finditer(_AUTOLINK.sub(lambda link: " " * len(link[0]), text)):
         yield Fault(
             path,

@@ -22,7 +22,7 @@ _CUT = re.compile(r"[ \t]+#")
 _WORD = re.compile(r"[a-z0-9.\-]*")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
-type_path = tuple[str | int, ...]
+Path = tuple[str | int, ...]
 
 
 class Place(NamedTuple):
@@ -40,10 +40,10 @@ class Matter:
     """The data of one YAML mapping. Places are found by path, such as ("remedies", 0)."""
 
     data: Mapping[str, Any]
-    keys: Mapping[type_path, Place]
-    values: Mapping[type_path, Place]
+    keys: Mapping[Path, Place]
+    values: Mapping[Path, Place]
 
-    def place(self, path: type_path, *, of_key: bool = False) -> Place:
+    def place(self, path: Path, *, of_key: bool = False) -> Place:
         """The place of what is at `path`, or of the nearest thing around it."""
         first, second = (self.keys, self.values) if of_key else (self.values, self.keys)
         while path:
@@ -54,7 +54,7 @@ class Matter:
         return START
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, mark: Any, code: str, sentence: str, suggestion: str = "") -> None:
         self.mark, self.code, self.sentence, self.suggestion = mark, code, sentence, suggestion
 
@@ -62,45 +62,58 @@ class _Refused(Exception):
 class _Builder:
     """Turns the parser's events into data. One for each document."""
 
-    def __init__(self, text: str, offset: int, lenient: bool) -> None:
+    def __init__(self, text: str, offset: int, *, lenient: bool) -> None:
         self.text = text
         self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self.offset = offset
         self.lenient = lenient
-        self.keys: dict[type_path, Place] = {}
-        self.values: dict[type_path, Place] = {}
+        self.keys: dict[Path, Place] = {}
+        self.values: dict[Path, Place] = {}
 
     def place(self, mark: Any) -> Place:
         return Place(mark.line + 1 + self.offset, mark.column + 1)
 
-    def build(self, event: Any, path: type_path) -> Any:
+    def document(self) -> Any:
+        """The data of the only document; None where there is none."""
+        next(self.events)
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            return None
+        data = self.build(next(self.events), ())
+        next(self.events)
+        following = next(self.events)
+        if not isinstance(following, yaml.StreamEndEvent):
+            raise _RefusedError(
+                following.start_mark,
+                "second-document",
+                "A second YAML document begins here.",
+                "Take the line '---' or '...' out.",
+            )
+        return data
+
+    def build(self, event: Any, path: Path) -> Any:
         if getattr(event, "anchor", None):
-            raise _Refused(
+            raise _RefusedError(
                 event.start_mark,
                 "yaml-anchor",
                 "'&' and '*' at the start of a value make YAML anchors, which are not used here.",
                 "Put the text in quotes.",
             )
         if getattr(event, "tag", None) and not self.lenient:
-            raise _Refused(
+            raise _RefusedError(
                 event.start_mark,
                 "yaml-tag",
                 "'!' at the start of a value makes a YAML tag, which is not used here.",
                 "Put the text in quotes.",
             )
         if len(path) > DEEPEST:
-            raise _Refused(event.start_mark, "nested-too-deep", f"This is nested more than {DEEPEST} levels deep.")
+            raise _RefusedError(event.start_mark, "nested-too-deep", f"This is nested more than {DEEPEST} levels deep.")
         self.values[path] = self.place(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
             plain = event.implicit[0]
-            if (
-                plain
-                and not self.lenient
-                and not _WORD.fullmatch(event.value)
-                and _CUT.match(self.text, event.end_mark.index)
-            ):
-                raise _Refused(
-                    event.end_mark,
+            end: Any = event.end_mark
+            if plain and not self.lenient and not _WORD.fullmatch(event.value) and _CUT.match(self.text, end.index):
+                raise _RefusedError(
+                    end,
                     "cut-by-hash",
                     "YAML takes everything after ' #' as a comment, so the text ends before it.",
                     "Put the whole text in quotes, or the comment on a line of its own.",
@@ -110,21 +123,23 @@ class _Builder:
             return self.sequence(path)
         return self.mapping(path)
 
-    def sequence(self, path: type_path) -> list[Any]:
+    def sequence(self, path: Path) -> list[Any]:
         items: list[Any] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self.build(event, (*path, len(items))))
         return items
 
-    def mapping(self, path: type_path) -> dict[str, Any]:
+    def mapping(self, path: Path) -> dict[str, Any]:
         items: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
-                raise _Refused(event.start_mark, "bad-key", "A key must be a plain word.", "Write it like 'title: …'.")
+                raise _RefusedError(
+                    event.start_mark, "bad-key", "A key must be a plain word.", "Write it like 'title: …'."
+                )
             key = event.value
             place = self.place(event.start_mark)
             if key in items:
-                raise _Refused(
+                raise _RefusedError(
                     event.start_mark,
                     "duplicate-key",
                     f"'{key}' stands here a second time; the first is in line {self.keys[*path, key].line}.",
@@ -153,25 +168,10 @@ def parse(source: Source, text: str | None = None, offset: int = 0, *, lenient: 
             f"There is an invisible control character (U+{ord(control.group()):04X}) here.",
             "Delete it and type the text again.",
         )
-    builder = _Builder(text, offset, lenient)
+    builder = _Builder(text, offset, lenient=lenient)
     try:
-        events = builder.events
-        next(events)
-        document = next(events)
-        if isinstance(document, yaml.StreamEndEvent):
-            return Matter({}, {}, {})
-        root = next(events)
-        data = builder.build(root, ())
-        next(events)
-        following = next(events)
-        if not isinstance(following, yaml.StreamEndEvent):
-            raise _Refused(
-                following.start_mark,
-                "second-document",
-                "A second YAML document begins here.",
-                "Take the line '---' or '...' out.",
-            )
-    except _Refused as refused:
+        data = builder.document()
+    except _RefusedError as refused:
         return Fault(source.path, *builder.place(refused.mark), refused.code, refused.sentence, refused.suggestion)
     except yaml.MarkedYAMLError as error:
         return _syntax_fault(source.path, text, offset, error)
@@ -199,7 +199,7 @@ def _syntax_fault(path: str, text: str, offset: int, error: yaml.MarkedYAMLError
     line = lines[row]
     line_number, column = row + 1 + offset, mark.column + 1
     tab = line.find("\t")
-    if 0 <= tab and not line[:tab].strip():
+    if tab >= 0 and not line[:tab].strip():
         return Fault(
             path, line_number, tab + 1, "tab", "There is a tab character here.", "YAML is indented with spaces only."
         )

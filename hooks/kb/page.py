@@ -23,10 +23,10 @@ def article_markdown(site: Site, article: Article, renderer: Renderer) -> str:
     if isinstance(article, Problem):
         intro, rest = split_intro(article.body)
         steps = [(knowledge.remedy(step.remedy), step.cause) for step in article.steps]
-        return renderer.text("problem.md", **shared, intro=intro, rest=rest, steps=steps)
+        return renderer.render("problem.md", **shared, intro=intro, rest=rest, steps=steps)
     if isinstance(article, Remedy):
-        return renderer.text("remedy.md", **shared)
-    return renderer.text("reference.md", **shared)
+        return renderer.render("remedy.md", **shared)
+    return renderer.render("reference.md", **shared)
 
 
 def meta(article: Article) -> dict[str, str]:
@@ -55,17 +55,17 @@ def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
     """Every page that nobody writes: the path of its Markdown file and its text."""
     for state in site.flow.states:
         template = "question.md" if state.question else "results.md"
-        yield state.page, renderer.text(template, state=state)
+        yield state.page, renderer.render(template, state=state)
     yield (
         index.OVERVIEW,
-        renderer.text("overview.md", text=site.knowledge.vocabulary.indexes.overview, indexes=site.indexes),
+        renderer.render("overview.md", text=site.knowledge.vocabulary.indexes.overview, indexes=site.indexes),
     )
     for one in site.indexes:
-        yield one.src_uri, renderer.text("index.md", index=one)
+        yield one.src_uri, renderer.render("index.md", index=one)
     if site.knowledge.facts:
         facts, owners = site.knowledge.facts, ledger.owners(site.knowledge.articles)
-        yield FACT_PAGES[0], renderer.text("facts.md", facts=facts, owners=owners)
-        yield FACT_PAGES[1], renderer.text("sources.md", sources=_by_section(facts, owners))
+        yield FACT_PAGES[0], renderer.render("facts.md", facts=facts, owners=owners)
+        yield FACT_PAGES[1], renderer.render("sources.md", sources=_by_section(facts, owners))
 
 
 def _by_section(facts: tuple[Fact, ...], owners: Mapping[str, list[Article]]) -> list[dict[str, object]]:

@@ -3,8 +3,6 @@
 Sets of articles and sets of questions are ints used as bit masks: article or question number i is bit 1 << i.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -20,8 +18,8 @@ UNSURE = -1
 class Question:
     """One question of the flow.
 
-    ``fits[value]`` holds the articles that the value fits. ``when`` holds (question, values): it may be asked only after
-    that question was answered with one of these, UNSURE among them where that will do.
+    ``fits[value]`` holds the articles that the value fits. ``when`` holds (question, values): it may be asked only
+    after that question was answered with one of these, UNSURE among them where that will do.
     """
 
     name: str
@@ -100,7 +98,7 @@ class Rules:
         shares = tuple((weight, 1, articles) for weight, articles in sorted(by_weight.items()))
         return State((1 << len(self.table.weights)) - 1, (1 << len(self.table.questions)) - 1, shares)
 
-    def narrowed(self, state: State) -> tuple[Rules, State]:
+    def narrowed(self, state: State) -> tuple["Rules", State]:
         """The same for the live articles alone, numbered anew: in large tables that keeps the masks short."""
         keep = _bits(state.live)
 
@@ -113,7 +111,7 @@ class Rules:
         return Rules(table), State(narrow(state.live), state.open, shares)
 
     def options(self, state: State) -> tuple[State, list[Option]]:
-        """The questions that may be asked, and the state without those that never will be (so equal ones compare equal)."""
+        """The questions that may be asked, and the state without those that never will be."""
         live, questions = state.live, self.table.questions
         useful, still_open = [], 0
         if live & (live - 1):

@@ -12,8 +12,8 @@ from kb.schema import Model
 class FlowLimits(Model):
     """What the compiled flow must not exceed."""
 
-    longest: int = Field(7, ge=1, description='the most questions on a route without "I\'m not sure".')
-    mean: float = Field(7.0, gt=0, description="the expected number of questions.")
+    longest: int = Field(default=7, ge=1, description='the most questions on a route without "I\'m not sure".')
+    mean: float = Field(default=7.0, gt=0, description="the expected number of questions.")
 
 
 class Extra(Model):

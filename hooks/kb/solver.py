@@ -2,18 +2,18 @@
 
 Finding the best decision tree is NP-complete (Hyafil and Rivest, "Constructing optimal binary decision trees is
 NP-complete", 1976), so this module does two things. While the work stays within a budget it finds the optimum, by
-branch and bound over states that many routes share (choice.Exact). Where it does not, it asks the question that looks
-best one step ahead (choice.greedy), in the spirit of greedy splitting, whose cost stays within a factor of the order of
-log n of the optimum (Garey and Graham, "Performance bounds on the splitting algorithm for binary testing", 1974; Adler
-and Heeringa, "Approximating optimal binary decision trees", 2008); small states below are exact again. ``Figures.exact``
-says whether everything was. It is not statistics: answers are taken as true, nothing is learnt from use.
+branch and bound over states that many routes share (choice.Exact). Where it does not, it asks what looks best one or
+two steps ahead (choice.Greedy), and small states below are exact again; Figures.exact says whether all of it was.
+Greedy splitting is the usual remedy: on plain tables the simplest kind stays within a factor of the order of log n of
+the optimum (Garey and Graham, "Performance bounds on the splitting algorithm for binary testing", 1974; Adler and
+Heeringa, "Approximating optimal binary decision trees", 2008). No such promise is made for this one, with its
+dependent questions and articles that fit several answers; the tests measure it. Nor is it statistics: answers are
+taken as true, and nothing is learnt from use.
 
 What it minimises is the expected effort of a person whose article is drawn by weight and who takes each offered answer
 that fits it equally often. "I'm not sure" counts for nothing there, but what follows it is chosen as carefully. A list
 of several articles is an end only where no question may be asked any more.
 """
-
-from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from heapq import heapify, heappop, heapreplace
 from math import fsum
 from operator import or_
 
-from kb.choice import Exact, OutOfBudget, Prices, greedy
+from kb.choice import Exact, Greedy, OutOfBudgetError, Prices
 from kb.questions import UNSURE, Option, Question, Rules, State, Table
 
 __all__ = ["UNSURE", "Figures", "Flow", "Node", "Question", "Table", "solve"]
@@ -105,8 +105,8 @@ class _Draft:
     cut: bool = False
 
 
-def _grow(table: Table, chooser: _Chooser, max_unsure: int | None, max_states: int) -> list[_Draft]:
-    """All nodes: those without UNSURE first, then those with one, and so on, so that the limits meet the unlikely ones."""
+def _grow(table: Table, chooser: "_Chooser", max_unsure: int | None, max_states: int) -> list[_Draft]:
+    """All nodes: those without UNSURE first, then those with one, and so on: the limits meet the unlikely ones."""
     scope = _Scope(Rules(table), chooser.prices)
     start = _Draft((), (1 << len(table.weights)) - 1, 1.0, 0)
     drafts = [start]
@@ -172,15 +172,13 @@ class _Chooser:
         if _promising(count, share):
             before = scope.search.spent
             try:
-                option = scope.search.best(state, share)[1]
-                assert option is not None
-                return option
-            except OutOfBudget:
+                return scope.search.best(state, share)[1] or options[0]
+            except OutOfBudgetError:
                 pass
             finally:
                 self._spent += scope.search.spent - before
         self.exact = False
-        return greedy(scope.rules, self.prices, state, options)
+        return Greedy(scope.rules, self.prices).best(state, options, look_ahead=not unsure)
 
     def least_questions(self) -> float | None:
         """The least expected number of questions, whatever their effort."""
@@ -191,13 +189,13 @@ class _Chooser:
             return round(
                 Exact(rules, Prices(self.table, reading=0.0, plain=True)).best(rules.start(), self._budget)[0], 9
             )
-        except OutOfBudget:
+        except OutOfBudgetError:
             return None
 
 
 def _promising(articles: int, budget: int) -> bool:
     """Whether exact search is worth trying: it takes about so many states where articles differ in most questions."""
-    return articles**1.5 <= budget
+    return articles**3 <= budget**2
 
 
 def floor(table: Table) -> float:
@@ -238,7 +236,7 @@ def _least_depth(weights: list[int], branching: list[int]) -> float:
 
 
 def _groups_apart(table: Table) -> list[list[int]]:
-    """Groups of articles no two of which can end in the same list: some question surely asked by then has parted them."""
+    """Groups of articles no two of which can end in the same list: some question, surely asked by then, parts them."""
     sure = [q for q in table.questions if not q.when and len(q.fits) <= q.max_answers]
     masks: list[int] = []
     groups: list[list[int]] = []
