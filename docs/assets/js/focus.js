@@ -20,5 +20,18 @@
     target.focus({ preventScroll: true });
   }
 
-  pages?.subscribe(focusHeading);
+  /** What can be scrolled sideways must be reached by keyboard; the theme wraps tables without that. */
+  function reachTables() {
+    for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) {
+      if (table.scrollWidth <= table.clientWidth) continue;
+      table.setAttribute("tabindex", "0");
+      table.setAttribute("role", "region");
+      table.setAttribute("aria-label", "Table");
+    }
+  }
+
+  pages?.subscribe(() => {
+    focusHeading();
+    requestAnimationFrame(reachTables);
+  });
 })();
