@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kb.document import Document
 from kb.fault import Fault
 
-_SUSPICIOUS = re.compile(r"[<{]|:[^\s/]|^///|^#|^\s*(?:```|~~~)|\]\(|^\s*\[[^]]+\]:", re.M)
+_SUSPICIOUS = re.compile(r"[<{]|:[^\s/]|^\s*///|^#|^\s*(?:```|~~~)|\]\(|^\s*\[[^]]+\]:", re.M)
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
 _CODE = re.compile(r"(`+)(?:(?!\1).)+?\1")
 _TAG = re.compile(r"</?[A-Za-z][^>]*>?|<!--|<[!?]")
@@ -20,7 +20,7 @@ _ATTRIBUTES = re.compile(r"\{[:.#\s]*[^{}\n]*\}")
 _DESTINATION = re.compile(r"\]\(\s*<?([^\s)>]*)|^\s*\[[^]]+\]:\s*<?(\S+?)>?(?:\s|$)")
 _ABSOLUTE = re.compile(r"^(https|mailto|tel):", re.I)
 _SCHEME = re.compile(r"^[\s\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-]*|[^/#?]*&[^/]*)\s*(?::|&colon;)", re.I)
-_HEADING = re.compile(r"^(#{1,6})\s")
+_HEADING = re.compile(r"^(#{1,6})")
 
 
 def check(document: Document, *, headings: bool) -> list[Fault]:
@@ -33,6 +33,16 @@ def check(document: Document, *, headings: bool) -> list[Fault]:
 def _faults(document: Document, *, headings: bool) -> Iterator[Fault]:
     fence = ""
     for number, line in enumerate(document.body.split("\n"), document.body_line):
+        # Also where this loop sees a block of code: the converter knows better which fences count.
+        if _BLOCK.match(line):
+            yield Fault(
+                document.path,
+                number,
+                1,
+                "raw-html",
+                "'///' begins a block that only the engine may use.",
+                "Write Markdown.",
+            )
         opening = _FENCE.match(line)
         if opening:
             mark = opening[1]
@@ -56,10 +66,6 @@ def _line_faults(path: str, number: int, text: str, *, headings: bool) -> Iterat
             "raw-html",
             f"'{match[0][:30]}' is HTML, which articles may not hold.",
             "Write Markdown. For the sign itself put it in backticks.",
-        )
-    if _BLOCK.match(text):
-        yield Fault(
-            path, number, 1, "raw-html", "'///' begins a block that only the engine may use.", "Write Markdown."
         )
     for match in _ATTRIBUTES.finditer(text):
         yield Fault(

@@ -1,4 +1,4 @@
-"""Keeps Markdown plain: no raw HTML, no link that runs, no attribute that acts.
+"""Keeps Markdown plain: no raw HTML, no element, link or attribute that runs.
 
 The net below the checks of markup.py, which name the line. Whatever they miss is shown as text or loses its power here,
 on every page, whoever wrote it.
@@ -13,6 +13,9 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 _SAFE_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
+_ACTIVE = frozenset(
+    {"script", "style", "iframe", "frame", "object", "embed", "base", "meta", "link", "form", "svg", "math"}
+)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):")
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\xa0]")
 
@@ -26,7 +29,10 @@ def is_safe(address: str) -> bool:
 
 class _Disarm(Treeprocessor):
     def run(self, root: Element) -> None:
-        for element in root.iter():
+        for element in list(root.iter()):
+            for child in list(element):
+                if str(child.tag).lower() in _ACTIVE:
+                    element.remove(child)
             for name, value in list(element.attrib.items()):
                 acts = name.lower().startswith("on") or name.lower() in {"style", "srcdoc", "formaction"}
                 if acts or (name.lower() in {"href", "src", "action"} and not is_safe(self._text(value))):
@@ -38,7 +44,7 @@ class _Disarm(Treeprocessor):
 
 
 class PlainExtension(Extension):
-    """Switches raw HTML off and disarms attributes after all other extensions have set theirs."""
+    """Switches raw HTML off, and disarms elements and attributes after all other extensions have set theirs."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the converter's name for it
         md.preprocessors.deregister("html_block", strict=False)
