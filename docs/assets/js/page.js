@@ -1,13 +1,14 @@
 // @ts-check
 /**
- * After instant navigation the focus goes to where a new page would be read from: its heading, or the section that the
- * address names. That alone makes a screen reader read it; there is no live region besides, which would say it twice.
+ * What has to be done each time a page was shown, be it loaded or brought in by instant navigation.
  */
 (() => {
-  /** @type {import("rxjs").Observable<Document> | undefined} */
-  const pages = /** @type {any} */ (window).document$;
   let first = true;
 
+  /**
+   * After instant navigation the focus goes to where a new page would be read from: its heading, or the section that the
+   * address names. That alone makes a screen reader read it; there is no live region besides, which would say it twice.
+   */
   function focusHeading() {
     if (first) {
       first = false;
@@ -30,8 +31,16 @@
     }
   }
 
-  pages?.subscribe(() => {
+  /** Links that lead off the site: print.css writes their addresses out. */
+  function markOutside() {
+    for (const link of document.querySelectorAll(".md-content__inner a[href]"))
+      if (link instanceof HTMLAnchorElement && link.host !== location.host && link.protocol.startsWith("http"))
+        link.toggleAttribute("data-kb-outside", true);
+  }
+
+  /** @type {any} */ (window).document$?.subscribe(() => {
     focusHeading();
+    markOutside();
     requestAnimationFrame(reachTables);
   });
 })();
