@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
 
 from kb import schema
 from kb.document import Document
 from kb.fault import Fault, did_you_mean
 from kb.matter import Matter
-from kb.schema import Model, Slug, Text, refuse, unique
+from kb.schema import Day, Model, Slug, Text, refuse, unique
 from kb.vocabulary import Vocabulary
 
 Kind = Literal["problem", "remedy", "reference"]
@@ -75,18 +75,16 @@ class _Front(Model):
     redirects: Annotated[tuple[OldAddress, ...], unique] = Field(
         (), description="old addresses that this article took over."
     )
-    reviewed: date = Field(description="the day on which somebody last checked it.")
-    review_by: date = Field(description="the day by which it must be checked again.")
+    reviewed: Day = Field(description="the day on which somebody last checked it.")
+    review_by: Day = Field(description="the day by which it must be checked again.")
 
-    @model_validator(mode="after")
-    def _review_follows(self) -> "_Front":
-        if self.review_by <= self.reviewed:
-            refuse(
-                "bad-date",
-                f"'review_by' ({self.review_by}) does not come after 'reviewed' ({self.reviewed}).",
-                "Set a later day.",
-            )
-        return self
+    @field_validator("review_by")
+    @classmethod
+    def _review_follows(cls, review_by: date, others: ValidationInfo) -> date:
+        reviewed = others.data.get("reviewed")
+        if reviewed and review_by <= reviewed:
+            refuse("bad-date", f"{review_by} does not come after 'reviewed' ({reviewed}).", "Set a later day.")
+        return review_by
 
 
 class ProblemFront(_Front):

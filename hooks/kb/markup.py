@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kb.document import Document
 from kb.fault import Fault
 
-_SUSPICIOUS = re.compile(r"[<{]|:[^\s/]|^\s*///|^#|^\s*(?:```|~~~)|\]\(|^\s*\[[^]]+\]:", re.M)
+_SUSPICIOUS = re.compile(r"[<{]|:[^\s/]|^\s*///|^#|^[=-]+ *$|^\s*(?:```|~~~)|\]\(|^\s*\[[^]]+\]:", re.M)
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
 _CODE = re.compile(r"(`+)(?:(?!\1).)+?\1")
 _TAG = re.compile(r"</?[A-Za-z][^>]*>?|<!--|<[!?]")
@@ -20,6 +20,7 @@ _ATTRIBUTES = re.compile(r"\{[:.#\s]*[^{}\n]*\}")
 _DESTINATION = re.compile(r"\]\(\s*<?([^\s)>]*)|^\s*\[[^]]+\]:\s*<?(\S+?)>?(?:\s|$)")
 _ABSOLUTE = re.compile(r"^(https|mailto|tel):", re.I)
 _SCHEME = re.compile(r"^[\s\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-]*|[^/#?]*&[^/]*)\s*(?::|&colon;)", re.I)
+_UNDERLINE = re.compile(r"^(?:=+|-+) *$")
 _HEADING = re.compile(r"^(#{1,6})")
 
 
@@ -32,7 +33,8 @@ def check(document: Document, *, headings: bool) -> list[Fault]:
 
 def _faults(document: Document, *, headings: bool) -> Iterator[Fault]:
     fence = ""
-    for number, line in enumerate(document.body.split("\n"), document.body_line):
+    lines = document.body.split("\n")
+    for number, (above, line) in enumerate(zip(["", *lines], lines, strict=False), document.body_line):
         # Also where this loop sees a block of code: the converter knows better which fences count.
         if _BLOCK.match(line):
             yield Fault(
@@ -53,6 +55,15 @@ def _faults(document: Document, *, headings: bool) -> Iterator[Fault]:
             continue
         if fence:
             continue
+        if above.strip() and _UNDERLINE.match(line):
+            yield Fault(
+                document.path,
+                number,
+                1,
+                "underlined-heading",
+                "This line makes a heading of the one above it.",
+                "Write a heading as '## …'. A rule needs an empty line above it.",
+            )
         text = _CODE.sub(lambda match: " " * len(match[0]), line)
         yield from _line_faults(document.path, number, text, headings=headings)
 
@@ -117,5 +128,5 @@ def _destination_faults(path: str, number: int, column: int, destination: str) -
             column,
             "relative-link",
             f"'{destination[:60]}' is written from this file.",
-            "Write it from the top of docs, such as /remedies/sign-in-another-way.md.",
+            "Write it from the top of docs, such as /remedies/….md.",
         )

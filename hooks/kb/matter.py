@@ -17,7 +17,7 @@ from kb.source import Source
 
 DEEPEST = 8
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufffe\uffff]")
 _CUT = re.compile(r"[ \t]+#")
 _WORD = re.compile(r"[a-z0-9.\-]*")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -110,6 +110,13 @@ class _Builder:
         self.values[path] = self.place(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
             plain = event.implicit[0]
+            if escaped := _CONTROL.search(event.value):
+                raise _RefusedError(
+                    event.start_mark,
+                    "control-character",
+                    f"The text that begins here holds an invisible control character (U+{ord(escaped[0]):04X}).",
+                    "Take it out.",
+                )
             end: Any = event.end_mark
             if plain and not self.lenient and not _WORD.fullmatch(event.value) and _CUT.match(self.text, end.index):
                 raise _RefusedError(

@@ -5,9 +5,10 @@ The one place where pydantic's errors are translated; models themselves stand wh
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, NoReturn, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from kb.fault import Fault, did_you_mean
@@ -15,6 +16,7 @@ from kb.matter import Matter
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLUG_LONGEST = 60
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def refuse(code: str, sentence: str, suggestion: str = "") -> NoReturn:
@@ -25,7 +27,7 @@ def refuse(code: str, sentence: str, suggestion: str = "") -> NoReturn:
 def _plain(text: str) -> str:
     if "<" in text or ">" in text:
         refuse("markup-in-text", "'<' and '>' are not allowed in plain text.", "Write the text without markup.")
-    if "\n" in text:
+    if "\n" in text or "\r" in text:
         refuse("line-break-in-text", "This text goes over several lines.", "Write it on one line.")
     return text
 
@@ -47,10 +49,19 @@ def _unique(items: tuple[Any, ...]) -> tuple[Any, ...]:
     return items
 
 
+def _day(value: Any) -> Any:
+    # Without this, digits alone would count as the seconds since 1970.
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        refuse("bad-date", f"'{value}' is no date.", "Write it like 2026-11-21.")
+    return value
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_plain)]
 """One line of plain text. It can hold no tag, since MkDocs puts front matter into pages unescaped."""
 
 Slug = Annotated[str, AfterValidator(_slug)]
+
+Day = Annotated[date, BeforeValidator(_day)]
 
 unique = AfterValidator(_unique)
 
@@ -69,7 +80,13 @@ def validate(
     try:
         return model.model_validate(dict(data))
     except ValidationError as error:
-        return [_fault(model, path, matter, detail, also_known) for detail in error.errors(include_url=False)]
+        details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
+        return [_fault(model, path, matter, detail, also_known) for detail in details]
+
+
+def _follows(detail: ErrorDetails) -> bool:
+    """Whether a list is called too short only because its entries have faults of their own."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
 def _fault(
@@ -88,7 +105,7 @@ def _fault(
             f"'{key}' is not a known key.",
             did_you_mean(key, known),
         )
-    place = matter.place(location)
+    place = matter.place(location, of_key="[key]" in detail["loc"])
     if kind == "missing":
         field = _fields_at(model, location[:-1]).get(str(location[-1]))
         purpose = f" It holds {field.description}" if field is not None and field.description else ""
@@ -117,13 +134,13 @@ def _words(kind: str, context: Mapping[str, Any], value: Any) -> tuple[str, str,
             )
         case "dict_type" | "model_type":
             return "wrong-type", "must have keys of its own.", ""
-        case "string_too_long":
+        case "string_too_long" | "too_long" if isinstance(value, str):
             return (
                 "too-long",
                 f"has {len(str(value))} characters; at most {context['max_length']} are allowed.",
                 "Make it shorter.",
             )
-        case "string_too_short":
+        case "string_too_short" | "too_short" if isinstance(value, str):
             return (
                 "too-short",
                 f"has {len(str(value).strip())} characters; at least {context['min_length']} are needed.",

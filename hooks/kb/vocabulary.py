@@ -1,7 +1,6 @@
 """The facets by which problems differ, and how to ask for them: docs/vocabulary.yml as values."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -9,7 +8,7 @@ from pydantic import AfterValidator, Field
 from kb import matter, schema
 from kb.fault import Fault, did_you_mean
 from kb.matter import Matter
-from kb.schema import Model, Slug, Text, refuse
+from kb.schema import Day, Model, Slug, Text, refuse
 from kb.source import Source
 
 PATH = "vocabulary.yml"
@@ -75,7 +74,7 @@ class Labelled(Model):
 
 class Notice(Model):
     when: Condition = Field(default_factory=dict, description="facet values of the articles that show it.")
-    until: date = Field(description="the last day on which it is true.")
+    until: Day = Field(description="the last day on which it is true.")
     title: Text = Field(description="what is announced.")
     text: Text = Field(description="what to do now, in one or two sentences.")
     more: Slug = Field(description="the article that says more.")
