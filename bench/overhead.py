@@ -1,0 +1,266 @@
+"""Measures what part of a build's CPU time the hooks take, on a generated knowledge base.
+
+usage: python bench/overhead.py [COUNT] [--profile] [--results DIR]
+
+The hooks do not know that they are watched: the functions that MkDocs calls are wrapped from outside, in this process,
+with the clock of its CPU time, so that other work on the machine does not count.
+"""
+
+import argparse
+import cProfile
+import json
+import logging
+import os
+import platform
+import pstats
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from time import process_time
+from typing import Any
+from xml.etree.ElementTree import Element
+
+BENCH = Path(__file__).resolve().parent
+HOOKS = BENCH.parent / "hooks"
+sys.path.insert(0, str(HOOKS))
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+from kb import day, flow, index, knowledge, redirect, settings
+from kb.site import Site, compile_site
+
+GOAL = 3.0
+"""Per cent of the build that the events of all hooks may take at 1,000 articles."""
+PACKAGES = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Jinja2", "PyYAML", "pydantic")
+STEP = "disarm"
+"""The name under which kb/plain.py registers its step in the Markdown converter."""
+
+
+@dataclass
+class Spent:
+    """CPU time of one thing that was called so many times."""
+
+    name: str
+    calls: int = 0
+    seconds: float = 0.0
+
+
+@dataclass
+class Watch:
+    """Adds up what runs under it."""
+
+    profile: cProfile.Profile | None = None
+    events: dict[str, Spent] = field(default_factory=dict)
+    step: Spent = field(default_factory=lambda: Spent("their step in the Markdown converter"))
+
+    @contextmanager
+    def over(self, spent: Spent) -> Iterator[None]:
+        if self.profile:
+            self.profile.enable()
+        start = process_time()
+        try:
+            yield
+        finally:
+            spent.seconds += process_time() - start
+            spent.calls += 1
+            if self.profile:
+                self.profile.disable()
+
+    def wrap(self, config: MkDocsConfig) -> None:
+        """Put the watch around every event function that comes from the hooks' folder."""
+        for event, functions in config.plugins.events.items():
+            functions[:] = [self._watched(event, function) for function in functions]
+        # Runs after the hooks' own, which registers the step.
+        config.plugins.events["config"].append(lambda config: config.markdown_extensions.append(_Watching(self)))
+
+    def _watched(self, event: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        file = Path(function.__code__.co_filename)
+        if file.parent != HOOKS:
+            return function
+        name = f"{file.stem}: on_{event}"
+        spent = self.events.setdefault(name, Spent(name))
+
+        def watched(*arguments: Any, **named: Any) -> Any:
+            with self.over(spent):
+                return function(*arguments, **named)
+
+        return watched
+
+
+class _Watching(Extension):
+    """Puts the watch around the hooks' own step in the converter, which is no event."""
+
+    def __init__(self, watch: Watch) -> None:
+        super().__init__()
+        self._watch = watch
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the converter's name for it
+        if STEP in md.treeprocessors:
+            md.treeprocessors.register(_WatchedStep(md.treeprocessors[STEP], self._watch), STEP, -10)
+
+
+class _WatchedStep(Treeprocessor):
+    def __init__(self, step: Treeprocessor, watch: Watch) -> None:
+        super().__init__()
+        self._step, self._watch = step, watch
+
+    def run(self, root: Element) -> Element | None:
+        with self._watch.over(self._watch.step):
+            return self._step.run(root)
+
+
+@dataclass
+class Measured:
+    site: Site
+    pages: int
+    whole: float
+    watch: Watch
+    compiling: list[Spent]
+    imports: float
+
+    @property
+    def hooks(self) -> float:
+        return sum(spent.seconds for spent in self.watch.events.values())
+
+
+def measure(folder: Path, profile: cProfile.Profile | None) -> Measured:
+    """Build the knowledge base that is in the folder; strictly, since a build with broken links measures nothing."""
+    watch = Watch(profile)
+    start = process_time()
+    config = load_config(str(folder / "mkdocs.yml"), site_dir=str(folder / "site"), strict=True)
+    watch.wrap(config)
+    build(config)
+    whole = process_time() - start
+    site: Site = config.extra["knowledge"]
+    pages = sum(1 for _ in (folder / "site").rglob("*.html"))
+    return Measured(site, pages, whole, watch, compiling(folder), imports())
+
+
+def compiling(folder: Path) -> list[Spent]:
+    """The way from files to the compiled site, step by step, and as a whole with all its checks."""
+    watch = Watch()
+    load, indexes, questions, moved = (
+        Spent(name) for name in ("reading and checking the files", "indexes", "flow", "old addresses")
+    )
+    whole = Spent("all of it, with the checks between articles")
+    with watch.over(load):
+        known = knowledge.load(folder / "docs")
+    with watch.over(indexes):
+        index.compile_all(known)
+    with watch.over(questions):
+        flow.compile_flow(known)
+    with watch.over(moved):
+        redirect.collect(known)
+    with watch.over(whole):
+        compile_site(folder / "docs", settings.read(folder / "mkdocs.yml"), day.today())
+    return [load, indexes, questions, moved, whole]
+
+
+def imports() -> float:
+    """What importing the engine adds to a build's start, in a process that has imported MkDocs already."""
+    code = (
+        "import mkdocs.commands.build; from time import process_time as now; start = now(); "
+        "import kb.catalogue, kb.page, kb.plain, kb.view; print(now() - start)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=HOOKS, capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def table(measured: Measured) -> Iterator[str]:
+    known, whole = measured.site.knowledge, measured.whole
+    states = len(measured.site.flow.states)
+    yield (
+        f"{len(known.problems)} problems, {len(known.references)} references, {len(known.remedies)} remedies, "
+        f"{states} pages of the flow; {measured.pages} pages built"
+    )
+    yield ""
+    yield f"{'CPU time':<46} {'calls':>7} {'s':>9} {'ms a call':>10} {'% of build':>10}"
+    for spent in sorted(measured.watch.events.values(), key=lambda each: -each.seconds):
+        yield _row(spent, whole)
+    yield _row(
+        Spent("all events of the hooks", sum(e.calls for e in measured.watch.events.values()), measured.hooks), whole
+    )
+    yield _row(Spent("the whole build", 1, whole), whole)
+    yield ""
+    yield "Beside the events"
+    yield _row(measured.watch.step, whole)
+    yield _row(Spent("importing the engine, once", 1, measured.imports), whole)
+    yield ""
+    yield "Compiling alone, apart from the build"
+    for spent in measured.compiling:
+        yield _row(spent, whole)
+    yield ""
+    share = 100 * measured.hooks / whole
+    yield f"The hooks' events take {share:.2f} % of the build; the goal at 1,000 articles is {GOAL:g} %."
+
+
+def _row(spent: Spent, whole: float) -> str:
+    each = 1000 * spent.seconds / spent.calls if spent.calls else 0.0
+    return f"{spent.name:<46} {spent.calls:>7} {spent.seconds:>9.3f} {each:>10.3f} {100 * spent.seconds / whole:>10.2f}"
+
+
+def record(measured: Measured, count: int, results: Path) -> Path:
+    """Keep the figures, with what they were measured on."""
+    known = measured.site.knowledge
+    data = {
+        "date": day.today().isoformat(),
+        "machine": {"system": platform.system(), "processor": platform.machine(), "cores": os.cpu_count()},
+        "versions": {"Python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+        "articles": count,
+        "remedies": len(known.remedies),
+        "states": len(measured.site.flow.states),
+        "pages": measured.pages,
+        "share": round(measured.hooks / measured.whole, 5),
+        "seconds": {
+            "build": round(measured.whole, 3),
+            "events": {spent.name: round(spent.seconds, 4) for spent in measured.watch.events.values()},
+            "step": round(measured.watch.step.seconds, 4),
+            "imports": round(measured.imports, 4),
+            "compiling": {spent.name: round(spent.seconds, 4) for spent in measured.compiling},
+        },
+    }
+    results.mkdir(parents=True, exist_ok=True)
+    path = results / f"{data['date']}-overhead.json"
+    path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure what part of a build's CPU time the hooks take.")
+    parser.add_argument("count", type=int, nargs="?", default=1000, help="how many articles to generate")
+    parser.add_argument(
+        "--profile", action="store_true", help="show where the hooks' time goes; slower, records nothing"
+    )
+    parser.add_argument("--results", type=Path, default=BENCH / "results", help="where to record the figures")
+    arguments = parser.parse_args()
+    # Material would print a banner about MkDocs 2 in the middle of the table.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    profile = cProfile.Profile() if arguments.profile else None
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        # In a process of its own, so that its memory is no burden to the one that is measured.
+        command = [sys.executable, str(BENCH / "generate.py"), str(arguments.count), str(folder)]
+        subprocess.run(command, check=True)
+        print(f"Building {arguments.count} articles …", file=sys.stderr, flush=True)
+        measured = measure(folder, profile)
+    for line in table(measured):
+        print(line)
+    if profile:
+        pstats.Stats(profile).strip_dirs().sort_stats("tottime").print_stats(30)
+    else:
+        record(measured, arguments.count, arguments.results)
+
+
+if __name__ == "__main__":
+    main()
