@@ -27,7 +27,9 @@
       if (table.scrollWidth <= table.clientWidth) continue;
       table.setAttribute("tabindex", "0");
       table.setAttribute("role", "region");
-      table.setAttribute("aria-label", "Table");
+      let heading = table.previousElementSibling;
+      while (heading && !heading.matches("h1, h2, h3, h4")) heading = heading.previousElementSibling;
+      table.setAttribute("aria-label", `Table: ${heading?.firstChild?.textContent ?? document.title}`);
     }
   }
 
