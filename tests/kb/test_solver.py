@@ -245,6 +245,14 @@ def test_equally_good_questions_are_asked_in_the_order_of_the_vocabulary() -> No
     assert solve(Table((1, 1, 1, 1), same)).nodes[0].question == 0
 
 
+def test_an_equally_good_question_counts_even_when_it_looks_worse_at_first() -> None:
+    halves = [(0b011011, 0b100100), (0b101010, 0b010101), (0b001010, 0b110101), (0b111110, 0b000001)]
+    table = Table((1,) * 6, tuple(Question(str(number), fits) for number, fits in enumerate(halves)))
+    costs = costs_by_question(table, {}, everybody(table), count_only=False)
+    assert costs[0] == costs[2] == min(costs.values())
+    assert solve(table).nodes[0].question == 0
+
+
 def test_a_question_with_many_choices_costs_a_little_more() -> None:
     by_two = Question("two answers", (0b01, 0b10))
     by_three = Question("three answers", (0b01, 0b10, 0b10))
@@ -255,6 +263,27 @@ def test_a_question_that_is_hard_to_answer_waits() -> None:
     hard = Question("hard", (0b01, 0b10), effort=1.5)
     easy = Question("easy", (0b01, 0b10))
     assert solve(Table((1, 1), (hard, easy))).nodes[0].question == 1
+
+
+def test_a_cheap_question_that_can_be_asked_only_later_counts_from_the_start() -> None:
+    # "split", "halves" and "cheap" take less than "all", but "cheap" has too many answers until "halves" is answered.
+    split = Question("split", (0b01111, 0b10000), effort=0.5)
+    halves = Question("halves", (0b10011, 0b01100), effort=2, when=((0, frozenset({0})),))
+    cheap = Question("cheap", (0b11001, 0b00010, 0b00100), effort=0.5, max_answers=2)
+    everything = Question("all", tuple(1 << article for article in range(5)), effort=3.2)
+    table = Table((25, 25, 25, 25, 1), (split, halves, cheap, everything))
+    costs = costs_by_question(table, {}, everybody(table), count_only=False)
+    assert min(costs, key=lambda question: costs[question]) == 0
+    assert solve(table).nodes[0].question == 0
+
+
+@pytest.mark.parametrize(("count", "floor", "optimum"), [(3, 1, 1), (4, 1.375, 1.5), (9, 2, 2)])
+def test_the_floor_is_what_so_many_answers_a_question_allow(count: int, floor: float, optimum: float) -> None:
+    digits = [[sum(1 << a for a in range(count) if a // 3**place % 3 == v) for v in range(3)] for place in (0, 1)]
+    figures = solve(
+        Table((1,) * count, tuple(Question(str(place), tuple(d)) for place, d in enumerate(digits)))
+    ).figures
+    assert (figures.floor, figures.optimum) == (pytest.approx(floor), optimum)
 
 
 # What must be true of any flow.
