@@ -4,11 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from kb import index, ledger
 from kb.article import Article, Problem, Remedy
-from kb.knowledge import Knowledge
 from kb.ledger import Fact
 from kb.render import Renderer
 from kb.site import FACT_PAGES, Site
-from kb.vocabulary import Notice
 
 
 def article_markdown(site: Site, article: Article, renderer: Renderer) -> str:
@@ -17,8 +15,7 @@ def article_markdown(site: Site, article: Article, renderer: Renderer) -> str:
     shared = {
         "article": article,
         "vocabulary": knowledge.vocabulary,
-        "notices": site.notices(article),
-        "notice_link": lambda notice: _notice_page(knowledge, notice),
+        "notices": [(notice, knowledge.by_slug[notice.more]) for notice in site.notices(article)],
     }
     if isinstance(article, Problem):
         intro, rest = split_intro(article.body)
@@ -45,10 +42,6 @@ def split_intro(body: str) -> tuple[str, str]:
         return "", body
     intro, mark, rest = body.partition("\n## ")
     return intro.strip(), f"## {rest}" if mark else ""
-
-
-def _notice_page(knowledge: Knowledge, notice: Notice) -> str:
-    return knowledge.by_slug[notice.more].page
 
 
 def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:

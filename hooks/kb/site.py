@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kb import flow, index, knowledge, redirect
-from kb.article import Article
+from kb.article import Article, Remedy
 from kb.fault import Fault, FaultsError
 from kb.flow import Flow
 from kb.index import Index
@@ -32,9 +32,15 @@ class Site:
 
     def notices(self, article: Article) -> list[Notice]:
         """The announcements that the article shows, as long as they are true."""
-        return [
-            notice for notice in self.knowledge.vocabulary.notices_for(article.facets) if notice.until >= self.today
-        ]
+        return [notice for notice in self._lasting_notices(article) if notice.until >= self.today]
+
+    def _lasting_notices(self, article: Article) -> list[Notice]:
+        """A remedy has no facets: it shows what all the problems that name it show."""
+        vocabulary, knowledge = self.knowledge.vocabulary, self.knowledge
+        if not isinstance(article, Remedy):
+            return vocabulary.notices_for(article.facets)
+        shown = [vocabulary.notices_for(knowledge.by_slug[slug].facets) for slug in knowledge.solves[article.slug]]
+        return [notice for notice in shown[0] if all(notice in others for others in shown)]
 
 
 def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = "mkdocs.yml") -> Site:
