@@ -1,5 +1,6 @@
 """Files as text, or the reason why not."""
 
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,11 +36,10 @@ def read(file: Path, path: str = "") -> Source | Fault:
             f"The file has more than {LARGEST:,} bytes.",
             "Split it into several articles.",
         )
-    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
+        before = data[: error.start].removeprefix(BOM_UTF8)
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         return Fault(
@@ -50,7 +50,7 @@ def read(file: Path, path: str = "") -> Source | Fault:
             f"Byte {error.start + 1} of the file (0x{data[error.start]:02x}) is not UTF-8.",
             "Save the file as UTF-8.",
         )
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return Fault(path, 1, 1, "empty-file", "The file is empty.", "Write the article, or delete the file.")
     return Source(path, text)

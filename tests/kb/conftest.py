@@ -1,7 +1,5 @@
 """Small sites for the tests of the engine: the good one of tests/cases, with what a test changes in it."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """Every kind of fault, as a folder of tests/cases: what differs from the good site, and the whole report on it."""
 
-from __future__ import annotations
-
 import ast
 import itertools
 import re
