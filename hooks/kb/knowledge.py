@@ -1,6 +1,6 @@
 """The knowledge base: all articles of a docs folder, checked one by one and against each other."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from kb import article, document, ledger, markup, source, vocabulary
 from kb.article import FOLDERS, Article, Kind, Problem, Reference, Remedy
 from kb.fault import Fault, FaultsError, did_you_mean
 from kb.ledger import Fact
+from kb.matter import Matter
 from kb.vocabulary import Vocabulary
 
 ArticleT = TypeVar("ArticleT", bound=Article)
@@ -61,11 +62,11 @@ def _weight_order(one: Article) -> tuple[int, str]:
 def load(docs: Path) -> Knowledge:
     """Read a docs folder. Raises FaultsError with the faults of all files."""
     faults: list[Fault] = []
-    words = _vocabulary(docs, faults)
+    words, places = _vocabulary(docs, faults)
     facts = _facts(docs, faults)
     written = frozenset(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
     articles = list(_articles(docs, written, words, faults))
-    if words is None:
+    if words is None or places is None:
         raise FaultsError(faults)
     unique = _unique_slugs(articles, faults)
     knowledge = Knowledge(
@@ -80,9 +81,10 @@ def load(docs: Path) -> Knowledge:
         solves=_solves(unique),
         written=written,
     )
-    # References to an article that is itself at fault would only repeat what is reported already.
-    broken = {PurePosixPath(fault.path).stem for fault in faults}
-    faults += (fault for fault in _cross_faults(knowledge) if not _names(fault, broken))
+    # What refers to an article that is itself at fault is not at fault for that.
+    broken = {PurePosixPath(fault.path).stem for fault in faults} - unique.keys()
+    faults += _cross_faults(knowledge, broken)
+    faults += _vocabulary_faults(knowledge, places, broken)
     if facts and not faults:
         faults += ledger.check(facts, knowledge.articles, f"{docs.name}/{ledger.PATH}")
     if faults:
@@ -90,19 +92,12 @@ def load(docs: Path) -> Knowledge:
     return knowledge
 
 
-def _names(fault: Fault, slugs: set[str]) -> bool:
-    return fault.code in {"unknown-remedy", "unknown-article"} and any(f"'{slug}'" in fault.sentence for slug in slugs)
-
-
-def _vocabulary(docs: Path, faults: list[Fault]) -> Vocabulary | None:
+def _vocabulary(docs: Path, faults: list[Fault]) -> tuple[Vocabulary, Matter] | tuple[None, None]:
     text = source.read(docs / vocabulary.PATH, f"{docs.name}/{vocabulary.PATH}")
-    if isinstance(text, Fault):
-        faults.append(text)
-        return None
-    words = vocabulary.parse(text, article.RESERVED)
+    words = [text] if isinstance(text, Fault) else vocabulary.parse(text, article.RESERVED)
     if isinstance(words, list):
         faults += words
-        return None
+        return None, None
     return words
 
 
@@ -212,47 +207,39 @@ def _solves(articles: Mapping[str, Article]) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({slug: tuple(problems) for slug, problems in solves.items()})
 
 
-def _cross_faults(knowledge: Knowledge) -> Iterator[Fault]:
+def _cross_faults(knowledge: Knowledge, broken: Set[str]) -> Iterator[Fault]:
     yield from _repeated(knowledge.articles)
-    slugs = {kind: {one.slug for one in knowledge.articles if one.kind == kind} for kind in FOLDERS}
+    remedies = {remedy.slug for remedy in knowledge.remedies}
+    others = knowledge.by_slug.keys() - remedies
     for problem in knowledge.problems:
-        yield from _step_faults(problem, slugs["remedy"])
+        yield from _step_faults(problem, remedies, broken)
     for one in (*knowledge.problems, *knowledge.references):
         for number, other in enumerate(one.related):
+            where = ("related", number)
             if other == one.slug:
+                yield one.fault(where, "related-to-itself", f"'{other}' is this article itself.", "Take it out.")
+            elif other in remedies:
+                advice = "Name it in 'remedies', or link to it in the text."
+                yield one.fault(where, "unknown-article", f"'{other}' is a remedy.", advice)
+            elif other not in others | broken:
                 yield one.fault(
-                    ("related", number), "related-to-itself", f"'{other}' is this article itself.", "Take it out."
-                )
-            elif other in slugs["remedy"]:
-                yield one.fault(
-                    ("related", number),
-                    "unknown-article",
-                    f"'{other}' is a remedy.",
-                    "Name it in 'remedies', or link to it in the text.",
-                )
-            elif other not in knowledge.by_slug:
-                yield one.fault(
-                    ("related", number),
-                    "unknown-article",
-                    f"There is no article '{other}'.",
-                    did_you_mean(other, slugs["problem"] | slugs["reference"]),
+                    where, "unknown-article", f"There is no article '{other}'.", did_you_mean(other, others)
                 )
     for remedy in knowledge.remedies:
-        if not knowledge.solves[remedy.slug]:
+        if not knowledge.solves[remedy.slug] and not broken:
             yield remedy.fault(
                 (),
                 "unused-remedy",
                 f"No problem names the remedy '{remedy.slug}'.",
                 "Name it in a problem's 'remedies', or delete it.",
             )
-    yield from _vocabulary_faults(knowledge, slugs)
 
 
-def _step_faults(problem: Problem, remedies: set[str]) -> Iterator[Fault]:
+def _step_faults(problem: Problem, remedies: Set[str], broken: Set[str]) -> Iterator[Fault]:
     named = [step.remedy for step in problem.steps]
     for number, slug in enumerate(named):
         where = ("remedies", number)
-        if slug not in remedies:
+        if slug not in remedies | broken:
             yield problem.fault(where, "unknown-remedy", f"There is no remedy '{slug}'.", did_you_mean(slug, remedies))
         if slug in named[:number]:
             yield problem.fault(where, "said-twice", f"The remedy '{slug}' is named twice.", "Keep one of the two.")
@@ -280,25 +267,24 @@ def _repeated(articles: Iterable[Article]) -> Iterator[Fault]:
                 )
 
 
-def _vocabulary_faults(knowledge: Knowledge, slugs: Mapping[Kind, set[str]]) -> Iterator[Fault]:
+def _vocabulary_faults(knowledge: Knowledge, places: Matter, broken: Set[str]) -> Iterator[Fault]:
     path = f"{knowledge.docs.name}/{vocabulary.PATH}"
-    for escape in knowledge.vocabulary.none_of_these:
-        if escape.article not in slugs["problem"]:
+    problems = {problem.slug for problem in knowledge.problems}
+    for number, escape in enumerate(knowledge.vocabulary.none_of_these):
+        if escape.article not in problems | broken:
             yield Fault(
                 path,
-                1,
-                1,
+                *places.place(("none_of_these", number, "article")),
                 "unknown-article",
-                f"'none_of_these' leads to '{escape.article}', which is no problem.",
-                did_you_mean(escape.article, slugs["problem"]),
+                f"There is no problem '{escape.article}'.",
+                did_you_mean(escape.article, problems),
             )
     for name, notice in knowledge.vocabulary.notices.items():
-        if notice.more not in knowledge.by_slug:
+        if notice.more not in knowledge.by_slug.keys() | broken:
             yield Fault(
                 path,
-                1,
-                1,
+                *places.place(("notices", name, "more")),
                 "unknown-article",
-                f"The notice '{name}' leads to '{notice.more}', which does not exist.",
+                f"There is no article '{notice.more}'.",
                 did_you_mean(notice.more, knowledge.by_slug),
             )

@@ -16,7 +16,7 @@ def escape_markdown(text: str) -> str:
 
 
 class Renderer:
-    """Fills the templates of one folder. Undefined names are errors, so no template can silently leave something out."""
+    """Fills the templates of one folder. An undefined name is an error, so that nothing is left out in silence."""
 
     def __init__(self, folder: Path) -> None:
         self._environment = Environment(

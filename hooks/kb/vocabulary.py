@@ -121,15 +121,18 @@ class Vocabulary(Model):
         ]
 
 
-def parse(source: Source, reserved: frozenset[str]) -> Vocabulary | list[Fault]:
-    """Read the vocabulary. `reserved` are the other keys of front matter, which no facet may take as its name."""
+def parse(source: Source, reserved: frozenset[str]) -> tuple[Vocabulary, Matter] | list[Fault]:
+    """Read the vocabulary, with the places of what it says.
+
+    `reserved` are the other keys of front matter, which no facet may take as its name.
+    """
     parsed = matter.parse(source)
     if isinstance(parsed, Fault):
         return [parsed]
     vocabulary = schema.validate(Vocabulary, source.path, parsed, parsed.data)
     if isinstance(vocabulary, list):
         return vocabulary
-    return sorted(_cross_faults(vocabulary, source.path, parsed, reserved)) or vocabulary
+    return sorted(_cross_faults(vocabulary, source.path, parsed, reserved)) or (vocabulary, parsed)
 
 
 def _cross_faults(vocabulary: Vocabulary, path: str, parsed: Matter, reserved: frozenset[str]) -> Iterator[Fault]:
