@@ -34,10 +34,31 @@ COMMON = """
     reset screen second security select send service set settings sign signal step support telephone text time
     travel try type use user verify voice wait work wrong the a to of and in is it you your that for on with not
     from at or this when
-""".split()
-ONSETS = """
-    b br c ch d dr f g gr h j k l m n p pl pr r s sh st t tr v w
-""".split()
+""".split()  # noqa: SIM905 - a list would be a word a line
+ONSETS = [
+    "b",
+    "br",
+    "c",
+    "d",
+    "dr",
+    "f",
+    "g",
+    "gr",
+    "h",
+    "j",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pr",
+    "r",
+    "s",
+    "sh",
+    "st",
+    "t",
+    "tr",
+]
 VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "ou"]
 ENDS = ["", "l", "m", "n", "r", "s", "t", "nd", "st", "ck"]
 
@@ -196,7 +217,7 @@ class Base:
             [
                 *self._head(),
                 *(_flow_list(name, values) for name, values in self.facets(box or {}) if box),
-                *_block_list("messages", writer.some(self.messages, 1, 2) if chance.random() < 0.15 else []),
+                *_block_list("messages", writer.some(self.messages, 1, 2) if number % 7 == 0 else []),
                 *_block_list("phrases", [writer.once(2, 5, 60) for _ in range(chance.randint(7, 13))]),
                 "remedies:",
                 *(f"  - {slug}: {writer.words(5, 12)}" for slug in dict.fromkeys(steps)),
@@ -338,7 +359,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="another number makes another knowledge base")
     parser.add_argument("--vocabulary", type=Path, help="the facets to use, such as docs/vocabulary.yml")
     arguments = parser.parse_args()
-    generate(arguments.count, arguments.folder, arguments.seed, arguments.vocabulary)
+    try:
+        generate(arguments.count, arguments.folder, arguments.seed, arguments.vocabulary)
+    except ValueError as error:
+        parser.error(str(error))
 
 
 if __name__ == "__main__":

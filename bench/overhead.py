@@ -25,9 +25,7 @@ from time import process_time
 from typing import Any
 from xml.etree.ElementTree import Element
 
-BENCH = Path(__file__).resolve().parent
-HOOKS = BENCH.parent / "hooks"
-sys.path.insert(0, str(HOOKS))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "hooks"))
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -39,6 +37,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from kb import day, flow, index, knowledge, redirect, settings
 from kb.site import Site, compile_site
 
+BENCH = Path(__file__).resolve().parent
+HOOKS = BENCH.parent / "hooks"
 GOAL = 3.0
 """Per cent of the build that the events of all hooks may take at 1,000 articles."""
 PACKAGES = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Jinja2", "PyYAML", "pydantic")
