@@ -1,5 +1,7 @@
 """YAML as plain data with places."""
 
+from typing import Any
+
 import pytest
 import yaml
 from hypothesis import example, given
@@ -180,7 +182,7 @@ data = st.dictionaries(
 
 @given(data, st.sampled_from([{}, {"default_flow_style": True}, {"default_flow_style": False}]))
 def test_what_was_written_is_read_back_and_each_place_is_where_it_stands(
-    written: dict[str, object], style: dict[str, bool]
+    written: dict[str, object], style: dict[str, Any]
 ) -> None:
     text = yaml.safe_dump(written, allow_unicode=True, default_style='"', width=10_000, **style)
     found = parse(text)
