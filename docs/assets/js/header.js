@@ -13,7 +13,7 @@
   const toggle = (panel) => /** @type {HTMLInputElement} */ (document.getElementById(`__${panel}`));
 
   /** @returns {HTMLElement | null} */
-  const menu = () => document.getElementById("menu");
+  const menu = () => document.getElementById("kb-menu");
 
   /** @returns {HTMLInputElement | null} */
   const query = () => document.querySelector("[data-md-component=search-query]");
@@ -42,7 +42,7 @@
     const opener = openers[panel];
     if (checked || !opener) return;
     openers[panel] = null;
-    const inside = panel === "drawer" ? menu() : document.getElementById("search");
+    const inside = panel === "drawer" ? menu() : document.getElementById("kb-search");
     const active = document.activeElement;
     if (opener.isConnected && (!active || active === document.body || inside?.contains(active))) opener.focus();
   }
