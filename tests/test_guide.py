@@ -10,7 +10,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from kb import knowledge, ledger, source, vocabulary
+from kb import knowledge, ledger
 from kb.article import FOLDERS, FRONTS, Kind
 from kb.fault import FaultsError
 from kb.knowledge import Knowledge
@@ -88,10 +88,9 @@ def test_a_table_says_what_the_schema_says_and_its_limits(name: str, guide: Path
 
 
 def test_the_table_of_facets_is_that_of_the_vocabulary(root: Path, guide: Path) -> None:
-    words = vocabulary.parse(_source(root / "docs" / vocabulary.PATH), frozenset())
-    assert isinstance(words, Vocabulary)
+    facets = knowledge.load(root / "docs").vocabulary.facets
     rows = {name: cells[0] for name, cells in _rows(guide, "write-a-problem.md#Its facets").items()}
-    assert rows == {name: "yes" if facet.required else "no" for name, facet in words.facets.items()}
+    assert rows == {name: "yes" if facet.required else "no" for name, facet in facets.items()}
 
 
 def test_the_words_for_undoing_are_those_of_the_schema(guide: Path) -> None:
@@ -182,12 +181,6 @@ def _pages(guide: Path) -> list[Path]:
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
-
-
-def _source(path: Path) -> source.Source:
-    read = source.read(path)
-    assert isinstance(read, source.Source)
-    return read
 
 
 def _fence(page: Path, language: str) -> str:
