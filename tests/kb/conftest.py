@@ -8,10 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from kb import knowledge, settings
 from kb.knowledge import Knowledge
 from kb.site import Site, compile_site
+
+# A busy machine is no fault of the engine.
+hypothesis_settings.register_profile("engine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("engine")
 
 GOOD = Path(__file__).parents[1] / "cases" / "_good"
 TODAY = date(2026, 12, 1)
