@@ -85,8 +85,8 @@ class Flow:
 
 def page_url(page: str) -> str:
     """The address of a page by the path of its Markdown file, as MkDocs makes it."""
-    stem = page.removesuffix(".md")
-    return f"{stem.removesuffix('index')}" if stem.split("/")[-1] == "index" else f"{stem}/"
+    folder, slash, name = page.removesuffix(".md").rpartition("/")
+    return folder + slash if name in {"index", "README"} else f"{folder}{slash}{name}/"
 
 
 def compile_flow(knowledge: Knowledge) -> Flow:

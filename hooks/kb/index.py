@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 
 from kb.article import Article, Problem
 from kb.knowledge import Knowledge
@@ -134,12 +135,13 @@ def _messages(knowledge: Knowledge) -> Iterable[Section]:
     for problem in knowledge.problems:
         for message in problem.messages:
             showing.setdefault(message, []).append(problem)
-    taken: Counter[str] = Counter()
+    taken: set[str] = set()
     for message in sorted(showing, key=sort_key):
         problems = knowledge.by_weight(problem.slug for problem in showing[message])
         name = anchor(message)
-        taken[name] += 1
-        yield Section(name if taken[name] == 1 else f"{name}-{taken[name]}", message, "", tuple(problems))
+        free = next(free for free in chain([name], (f"{name}-{number}" for number in count(2))) if free not in taken)
+        taken.add(free)
+        yield Section(free, message, "", tuple(problems))
 
 
 def _who(knowledge: Knowledge) -> Iterable[Section]:
