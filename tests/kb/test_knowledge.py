@@ -141,7 +141,7 @@ def test_faults_of_several_files_come_together_and_sorted(faults: Any, good: "Te
         "ledger.csv:1:1 bad-columns",
         "problems/chain-off.md:10:11 unknown-article",
         "problems/squeal.md:11:9 out-of-range",
-        "problems/squeal.md:13:1 raw-html",
+        "problems/squeal.md:14:1 raw-html",
         "remedies/pump-up.md:1:1 no-front-matter",
     ]
 
@@ -200,7 +200,7 @@ def mutated(text: str, changes: list[tuple[str, int, str]]) -> str:
     return "\n".join(found)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(name=st.sampled_from(sorted(path.relative_to(GOOD).as_posix() for path in GOOD.rglob("*.*"))), changes=mutations)
 def test_whatever_writers_do_the_answer_is_a_knowledge_base_or_a_report(
     name: str, changes: list[tuple[str, int, str]], tmp_path_factory: pytest.TempPathFactory
