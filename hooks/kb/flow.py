@@ -27,6 +27,8 @@ class Answer:
     label: str
     page: str
     """The page it leads to, as the path of its Markdown file."""
+    part: str
+    """The answer as a part of addresses; empty in a list of articles."""
     means: str = ""
 
 
@@ -199,12 +201,12 @@ class _Words:
         for number, to in node.next:
             if number != UNSURE:
                 value = question.value(number)
-                groups[value.group or ""].append(Answer(value.button, self.target(to)))
+                groups[value.group or ""].append(Answer(value.button, self.target(to), question.part(number)))
         labels = question.facet.groups
         return tuple(AnswerGroup(labels.get(group, ""), tuple(answers)) for group, answers in groups.items() if answers)
 
     def listed(self, live: list[Problem]) -> tuple[AnswerGroup, ...]:
-        answers = tuple(Answer(problem.title, problem.page, problem.description) for problem in live)
+        answers = tuple(Answer(problem.title, problem.page, "", problem.description) for problem in live)
         return (AnswerGroup("", answers),)
 
     def given(self, node: Node) -> tuple[Given, ...]:

@@ -73,6 +73,12 @@ def _state(state: State) -> dict[str, Any]:
             for given in state.given
         ],
         "left": state.left,
+        "next": [
+            {"answer": answer.part, "url": page_url(answer.page)}
+            for group in state.groups
+            for answer in group.answers
+            if answer.part
+        ],
         "facet": state.facet,
     }
 
