@@ -157,7 +157,7 @@ def domains(draw: st.DrawFn) -> tuple[dict[str, Any], list[dict[str, list[str]]]
             "values": {value: {"label": value} for value in values},
         }
         others = sorted(set(facets) - {f"f{name}"})
-        if others and draw(st.booleans()):
+        if draw(st.booleans()) and others:
             other = draw(st.sampled_from(others))
             facets[f"f{name}"]["when"] = {other: [draw(st.sampled_from([*facets[other]["values"], "unsure"]))]}
     problems = []

@@ -1,0 +1,151 @@
+"""The Markdown of pages that the engine makes or completes."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kb import page
+from kb.render import Renderer
+from kb.site import Site
+
+if TYPE_CHECKING:
+    from tests.kb.conftest import Compile, Text
+
+
+@pytest.fixture
+def renderer(root: Path) -> Renderer:
+    return Renderer(root / "overrides/markdown")
+
+
+def text_of(site: Site, slug: str, renderer: Renderer) -> str:
+    return page.article_markdown(site, site.knowledge.by_slug[slug], renderer)
+
+
+@pytest.mark.parametrize(
+    ("body", "intro", "rest"),
+    [
+        ("One.\n\n## Two\n\nThree.\n", "One.", "## Two\n\nThree.\n"),
+        ("One.\n", "One.", ""),
+        ("## Two\n\nThree.\n", "", "## Two\n\nThree.\n"),
+        ("One.\n\n### Small\n", "One.\n\n### Small", ""),
+    ],
+)
+def test_the_intro_is_what_stands_before_the_first_heading(body: str, intro: str, rest: str) -> None:
+    assert page.split_intro(body) == (intro, rest)
+
+
+def test_a_problem_shows_its_remedies_whole_and_in_order_between_intro_and_rest(
+    compiled: "Compile", renderer: Renderer
+) -> None:
+    text = text_of(compiled({}), "flat-tyre", renderer)
+    parts = [
+        "# My tyre went flat all at once",
+        "Stop riding",
+        "### Mend the tube { #mend-tube }",
+        "a thorn went through the tube",
+        "1. Take the tube out.",
+        "### Take it to a workshop { #visit-shop }",
+        "1. Push the bicycle there.",
+        "## How to tell",
+    ]
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_a_remedy_without_a_cause_gives_no_reason(compiled: "Compile", renderer: Renderer) -> None:
+    assert text_of(compiled({}), "flat-tyre", renderer).count("because") == 1
+    assert "because" not in text_of(compiled({}), "chain-off", renderer)
+
+
+def test_a_remedy_says_who_how_long_what_it_needs_and_whether_it_can_be_undone(
+    compiled: "Compile", renderer: Renderer
+) -> None:
+    text = text_of(compiled({}), "mend-tube", renderer)
+    for part in ("You or A workshop", "30 minutes", "a pump and tools", "easy to undo"):
+        assert part in text
+
+
+def test_a_reference_is_shown_below_its_title(compiled: "Compile", renderer: Renderer) -> None:
+    text = text_of(compiled({}), "valve-kinds", renderer)
+    assert text.startswith("# Kinds of valves\n")
+    assert text.rstrip().endswith("They have a nut on top.")
+
+
+def test_a_notice_stands_above_the_text_with_a_link_to_what_says_more(compiled: "Compile", renderer: Renderer) -> None:
+    text = text_of(compiled({}), "squeal", renderer)
+    notice = text.index("Some brake pads were called back")
+    assert text.index("# My brakes squeal") < notice < text.index("It is loud")
+    assert "(/reference/valve-kinds.md)" in text
+
+
+def test_no_word_of_a_title_becomes_markup(compiled: "Compile", good: "Text", renderer: Renderer) -> None:
+    changed = good("problems/squeal.md", title="# [My](x.md) *brakes* { .squeal }")
+    text = text_of(compiled({"problems/squeal.md": changed}), "squeal", renderer)
+    assert text.lstrip().startswith(r"# \# \[My\]\(x\.md\) \*brakes\* \{ \.squeal \}")
+
+
+def test_the_front_matter_for_the_templates_is_plain_data(compiled: "Compile") -> None:
+    found = page.meta(compiled({}).knowledge.by_slug["squeal"])
+    assert found["title"] == "My brakes squeal"
+    assert found["template"] == "problem.html"
+    assert found["lastmod"] == "2026-11-21"
+
+
+def test_every_state_and_index_gets_a_page_of_its_own(compiled: "Compile", renderer: Renderer) -> None:
+    site = compiled({})
+    made = dict(page.generated(site, renderer))
+    assert len(made) == len(list(page.generated(site, renderer)))
+    assert set(made) == {
+        *(state.page for state in site.flow.states),
+        "symptoms/index.md",
+        *(f"symptoms/{name}.md" for name in ("symptom", "speed", "wear", "messages", "phrases", "who")),
+        "contributing/facts.md",
+        "contributing/sources.md",
+    }
+
+
+def test_a_question_links_to_its_answers_and_to_the_ways_out(compiled: "Compile", renderer: Renderer) -> None:
+    text = dict(page.generated(compiled({}), renderer))["find/index.md"]
+    for link in (
+        "[A tyre is soft](/find/symptom-soft-tyre.md)",
+        "[The chain](/problems/chain-off.md)",
+        "[I'm not sure](/find/symptom-unsure.md)",
+        "[None of these](/problems/ask-shop.md)",
+    ):
+        assert link in text
+
+
+def test_only_states_after_an_answer_are_kept_from_search_engines(compiled: "Compile", renderer: Renderer) -> None:
+    made = dict(page.generated(compiled({}), renderer))
+    assert "noindex" not in made["find/index.md"]
+    assert all("robots: noindex" in made[name] for name in made if name.startswith("find/symptom"))
+
+
+def test_the_page_of_facts_says_for_each_where_it_is_told_or_why_not(compiled: "Compile", renderer: Renderer) -> None:
+    text = dict(page.generated(compiled({}), renderer))["contributing/facts.md"]
+    rows = {row.split(" | ")[0].strip("| "): row for row in text.splitlines() if row.startswith("| B")}
+    assert "[flat-tyre](/problems/flat-tyre.md)" in rows["B001"]
+    assert "[slow-leak](/problems/slow-leak.md)" in rows["B002"]
+    assert rows["B003"].endswith("| B001 |")
+    assert "superseded" in rows["B004"]
+    assert "harms the seals" in rows["B004"]
+
+
+def test_the_page_of_sources_says_for_each_section_where_it_went(compiled: "Compile", renderer: Renderer) -> None:
+    text = dict(page.generated(compiled({}), renderer))["contributing/sources.md"]
+    rows = [row for row in text.splitlines() if row.startswith(("| Tyres", "| Chain"))]
+    # The leaflet's fact about tyres is told under the handbook's number.
+    assert "flat-tyre" in rows[0]
+    assert "slow-leak" in rows[0]
+    assert "flat-tyre" in rows[1]
+    assert rows[2].split("|")[2].strip() == ""
+    assert "B004" in rows[2]
+
+
+def test_a_fact_merged_in_a_circle_does_not_hold_the_build_up(compiled: "Compile", renderer: Renderer) -> None:
+    head = "id,source,section,audience,kind,fact,status,merged_into,note\n"
+    rows = (
+        "B001,a,b,,,x,current,,\nB002,a,b,,,y,current,,\nB003,a,c,,,z,duplicate,B004,\nB004,a,c,,,z,duplicate,B003,\n"
+    )
+    assert "B003" in dict(page.generated(compiled({"ledger.csv": head + rows}), renderer))["contributing/sources.md"]
