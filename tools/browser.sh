@@ -1,32 +1,40 @@
 #!/bin/sh
-# Sees to it that the tests have a Chrome, Chromium or Edge. Looks first; installs Debian's own package where it can;
-# else says what to do and fails. It never downloads a browser from anywhere else.
-# BROWSER_PATH= names a browser at an unusual place. tests/site/browser.py looks in the same places.
+# Sees to it that the tests have a Chrome, Chromium or Edge, and that Playwright, which drives it, can start. Looks first;
+# installs Debian's own packages where it can; else says what to do and fails. It never downloads a browser.
+# BROWSER_PATH= names a browser at an unusual place. tests/site/browser.py knows the usual ones.
 set -eu
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
 [ "${OS:-}" != Windows_NT ] || python=.venv/Scripts/python
 
-if "$python" tests/site/browser.py >/dev/null 2>&1; then
-    exit 0
-fi
+browser() {
+    "$python" tests/site/browser.py >/dev/null
+}
 
-if [ -z "${BROWSER_PATH:-}" ] && command -v apt-get >/dev/null 2>&1; then
+driver() {
+    "$python" -m playwright --version >/dev/null
+}
+
+packages=
+if [ -z "${BROWSER_PATH:-}" ] && ! browser 2>/dev/null; then
+    # Of what chromium recommends, the tests need its sandbox (not as root) and a font: without one, no text has a size.
+    packages="chromium chromium-sandbox fonts-liberation"
+fi
+# Playwright's driver needs this library, which a small Debian does not have.
+driver 2>/dev/null || packages="$packages libatomic1"
+
+if [ -n "$packages" ] && command -v apt-get >/dev/null 2>&1; then
     root=
-    if [ "$(id -u)" != 0 ]; then
-        # -n: never wait for a password in the middle of a test run.
-        root="sudo -n"
-    fi
-    if [ -z "$root" ] || sudo -n true 2>/dev/null; then
-        echo "No Chrome, Chromium or Edge was found: installing Debian's chromium"
-        # DEBIAN_FRONTEND: no question may stop the installation. Of what chromium recommends, the tests need its sandbox
-        # (not as root) and a font: without one, no text has a size.
+    # -n: never wait for a password in the middle of a test run.
+    [ "$(id -u)" = 0 ] || root="sudo -n"
+    if [ -z "$root" ] || $root true 2>/dev/null; then
+        echo "Installing with apt-get:" $packages
+        # DEBIAN_FRONTEND: no question may stop the installation.
         $root apt-get -qq update &&
-            $root env DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends \
-                chromium chromium-sandbox fonts-liberation >/dev/null ||
-            echo "apt-get could not install the chromium package." >&2
+            $root env DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends $packages >/dev/null ||
+            echo "apt-get could not install them." >&2
     fi
 fi
 
-# Prints its own sentence when there still is none.
-"$python" tests/site/browser.py >/dev/null
+# Both say for themselves what is missing.
+browser && driver
