@@ -157,6 +157,8 @@ def _words(kind: str, context: Mapping[str, Any], value: Any) -> tuple[str, str,
         case "literal_error" | "enum":
             choices = re.findall(r"'([^']*)'", str(context["expected"]))
             return "unknown-value", f"cannot be {shown}.", did_you_mean(str(value), choices)
+        case "greater_than":
+            return "out-of-range", f"must be more than {context['gt']}, not {value}.", ""
         case "greater_than_equal" | "less_than_equal":
             limit = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
             return "out-of-range", f"must be {limit}, not {value}.", ""

@@ -1,0 +1,23 @@
+"""The figures by which the knowledge base is judged."""
+
+from typing import TYPE_CHECKING
+
+from kb import figures
+
+if TYPE_CHECKING:
+    from tests.kb.conftest import Compile
+
+
+def test_the_figures_count_what_is_there(compiled: "Compile") -> None:
+    found = dict(figures.lines(compiled({})))
+    assert found["problems, remedies, references"] == "5, 3, 1"
+    assert found["facts told, rows of the ledger"] == "2, 4"
+    assert found["problems that the flow reaches"] == "4 of 4 by answers, 1 by 'None of these'"
+    assert found["pages of the flow"] == "4"
+
+
+def test_the_questions_are_counted_with_the_weights_as_written_and_with_equal_ones(compiled: "Compile") -> None:
+    found = dict(figures.lines(compiled({})))
+    assert found["questions on average, weights as written"].startswith("1.800; the least possible 1.800;")
+    assert found["questions on average, all weights 1"].startswith("1.500; the least possible 1.500;")
+    assert found["longest route, weights as written"] == "2 questions, 2 with 'I'm not sure'; exact"

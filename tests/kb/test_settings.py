@@ -1,0 +1,54 @@
+"""The engine's settings in mkdocs.yml."""
+
+from pathlib import Path
+
+import pytest
+
+from kb import settings
+from kb.fault import FaultsError
+from kb.settings import Extra, FlowLimits
+
+
+def read(folder: Path, text: str) -> Extra:
+    (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
+    return settings.read(folder / "mkdocs.yml")
+
+
+def test_the_limits_of_the_flow_are_read(tmp_path: Path) -> None:
+    found = read(tmp_path, "site_name: X\nextra:\n  flow:\n    longest: 4\n    mean: 2.85\n")
+    assert found.flow == FlowLimits(longest=4, mean=2.85)
+
+
+@pytest.mark.parametrize("text", ["site_name: X\n", "extra:\n  social: []\n", "extra:\n  flow: {}\n"])
+def test_without_limits_the_ordinary_ones_hold(text: str, tmp_path: Path) -> None:
+    assert read(tmp_path, text).flow == FlowLimits(longest=7, mean=7.0)
+
+
+def test_what_belongs_to_others_may_hold_anything(tmp_path: Path) -> None:
+    text = "x: !ENV [A, b c]\ny: !!python/name:material.extensions.emoji.twemoji\nz: some words # why\n"
+    assert read(tmp_path, text) == Extra()
+
+
+@pytest.mark.parametrize(
+    ("flow", "place", "code"),
+    [
+        ("longest: 0", "4:14", "out-of-range"),
+        ("longest: four", "4:14", "wrong-type"),
+        ("mean: 0", "4:11", "out-of-range"),
+        ("longer: 4", "4:5", "unknown-key"),
+    ],
+)
+def test_a_limit_that_is_none_is_reported_where_it_stands(flow: str, place: str, code: str, tmp_path: Path) -> None:
+    with pytest.raises(FaultsError) as raised:
+        read(tmp_path, f"site_name: X\nextra:\n  flow:\n    {flow}\n")
+    assert str(raised.value).startswith(f"mkdocs.yml:{place}: {code}: ")
+
+
+def test_a_file_that_is_no_yaml_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(FaultsError, match=r"mkdocs\.yml:1:13: unquoted-colon"):
+        read(tmp_path, "site_name: X: y\n")
+
+
+def test_a_file_that_is_not_there_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(FaultsError, match="unreadable-file"):
+        settings.read(tmp_path / "mkdocs.yml")
