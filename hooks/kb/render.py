@@ -1,6 +1,7 @@
 """Markdown and HTML from templates. No wording and no markup stands in Python."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ class Renderer:
             lstrip_blocks=True,
             autoescape=select_autoescape(["html"], default=False),
         )
-        self._environment.filters["md"] = escape_markdown
+        # A title or label stands on many pages. Remembered as long as this renderer, which is one build.
+        self._environment.filters["md"] = cache(escape_markdown)
 
     def render(self, template: str, **values: Any) -> str:
         """HTML is escaped by itself; Markdown is where the template says `| md`."""
