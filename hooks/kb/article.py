@@ -23,16 +23,19 @@ class Step(Model):
     """A remedy as a problem names it."""
 
     remedy: Slug
-    cause: Text | None = None
+    cause: Text | None = Field(default=None, description="the cause it answers.")
+    likely: int | None = Field(default=None, ge=1, le=100, description="how likely it helps, of a hundred.")
 
 
 def _step(entry: Any) -> Any:
-    """Accept `slug` and `slug: cause`, which is how a writer would put it down."""
+    """Accept `slug`, `slug: cause` and `slug: {cause: …, likely: …}`, which is how a writer would put it down."""
     if isinstance(entry, str):
         return {"remedy": entry}
     if not isinstance(entry, dict) or len(entry) != 1:
         refuse("bad-remedy", "this is no remedy.", "Write its slug, or 'slug: the cause it answers'.")
     remedy, cause = next(iter(entry.items()))
+    if isinstance(cause, dict):
+        return {**cause, "remedy": remedy}
     return {"remedy": remedy, "cause": cause}
 
 

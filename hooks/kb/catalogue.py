@@ -206,7 +206,7 @@ def _article(site: Site, article: Article) -> ArticlePart:
         facets=dict(article.facets),
         messages=problem.messages if problem else (),
         phrases=article.phrases,
-        remedies=tuple(step.remedy for step in problem.steps) if problem else (),
+        remedies=tuple(remedy.slug for remedy, _ in site.knowledge.steps(problem)) if problem else (),
         related=site.knowledge.related[article.slug],
         facts=article.facts,
         weight=problem.weight if problem else None,

@@ -16,6 +16,8 @@ from kb.vocabulary import UNSURE as UNSURE_NAME
 from kb.vocabulary import Facet, Value
 
 FOLDER = "find"
+NEXT = 3
+"""How many problems are named as the next most likely ones."""
 MOST_UNSURE = 2
 """After so many answers "I'm not sure" one more leads to the list of what is left: it bounds the number of pages."""
 
@@ -42,6 +44,8 @@ class AnswerGroup:
 class Given:
     """An answer that led to a state."""
 
+    facet: str
+    value: str
     question: str
     answer: str | None
     """Its short label; None for "I'm not sure"."""
@@ -79,6 +83,8 @@ class Flow:
     states: tuple[State, ...]
     by_page: Mapping[str, State]
     figures: Figures
+    next_to: Mapping[str, tuple[str, ...]]
+    """For each problem those that one other answer leads to, the most common first."""
 
     @property
     def root(self) -> State:
@@ -97,7 +103,21 @@ def compile_flow(knowledge: Knowledge) -> Flow:
     flow = solver.solve(_table(problems, asked), max_unsure=MOST_UNSURE)
     words = _Words(knowledge, problems, asked, [_page(node.answers, asked) for node in flow.nodes])
     states = tuple(words.state(number, node) for number, node in enumerate(flow.nodes))
-    return Flow(states, {state.page: state for state in states}, flow.figures)
+    return Flow(states, {state.page: state for state in states}, flow.figures, _next_to(problems, states, words.rank))
+
+
+def _next_to(
+    problems: tuple[Problem, ...], states: tuple[State, ...], rank: Mapping[str, int]
+) -> Mapping[str, tuple[str, ...]]:
+    slugs = {problem.page: problem.slug for problem in problems}
+    near: dict[str, set[str]] = {problem.slug: set() for problem in problems}
+    for state in states:
+        if state.question and not state.unsure_given:
+            ends = {slugs[answer.page] for group in state.groups for answer in group.answers if answer.page in slugs}
+            most_common = sorted(ends, key=rank.__getitem__)[: NEXT + 1]
+            for slug in ends:
+                near[slug].update(most_common)
+    return {slug: tuple(sorted(others - {slug}, key=rank.__getitem__)[:NEXT]) for slug, others in near.items()}
 
 
 def equal_figures(knowledge: Knowledge) -> Figures:
@@ -217,7 +237,8 @@ class _Words:
             label = None if value == UNSURE else asked.value(value).label
             keep = tuple(self.asked[later].part(chosen) for later, chosen in node.answers[count + 1 :])
             change = _page(node.answers[:count], self.asked)
-            given.append(Given(asked.facet.question or "", label, change, keep))
+            name = UNSURE_NAME if value == UNSURE else asked.values[value]
+            given.append(Given(asked.name, name, asked.facet.question or "", label, change, keep))
         return tuple(given)
 
 

@@ -53,6 +53,8 @@ class Index:
     title: str
     intro: str
     sections: tuple[Section, ...]
+    anchors: Mapping[str, str]
+    """The anchor of each section by its label."""
     entries: Mapping[str, tuple[Entry, ...]] | None = None
     """Only of the index A to Z: for each section's anchor its phrases in order."""
 
@@ -81,7 +83,8 @@ def compile_all(knowledge: Knowledge) -> tuple[Index, ...]:
 
 
 def _index(name: str, text: IndexText, sections: Iterable[Section]) -> Index:
-    return Index(name, text.title, text.intro, tuple(sections))
+    found = tuple(sections)
+    return Index(name, text.title, text.intro, found, {section.label: section.anchor for section in found})
 
 
 def _facet_indexes(knowledge: Knowledge) -> Iterable[Index]:
@@ -168,14 +171,14 @@ def _phrases(knowledge: Knowledge) -> Index:
     sections = tuple(
         Section(
             letter,
-            letter.upper() if len(letter) == 1 else "0 to 9 and signs",
+            letter.upper() if len(letter) == 1 else "0–9",
             "",
             tuple(entry.article for entry in found),
         )
         for letter, found in entries.items()
     )
     text = knowledge.vocabulary.indexes.phrases
-    return Index("phrases", text.title, text.intro, sections, entries)
+    return Index("phrases", text.title, text.intro, sections, {}, entries)
 
 
 def _letter(phrase: str) -> str:

@@ -54,6 +54,17 @@ class Knowledge:
             raise TypeError(slug)
         return found
 
+    def steps(self, problem: Problem) -> list[tuple[Remedy, str | None]]:
+        """The remedies of a problem with the causes they answer, in the order to try them.
+
+        That is the writer's order. Where the writer says of each how likely it helps, it is by likelihood over
+        minutes; what is hard to undo comes last either way.
+        """
+        steps = [(self.remedy(step.remedy), step) for step in problem.steps]
+        if all(step.likely for step in problem.steps):
+            steps.sort(key=lambda one: (one[0].undo == "hard", -(one[1].likely or 0) / one[0].minutes))
+        return [(remedy, step.cause) for remedy, step in steps]
+
 
 def _weight_order(one: Article) -> tuple[int, str]:
     return (-one.weight if isinstance(one, Problem) else 0, one.title.casefold())
@@ -213,6 +224,7 @@ def _cross_faults(knowledge: Knowledge, broken: Set[str]) -> Iterator[Fault]:
     others = knowledge.by_slug.keys() - remedies
     for problem in knowledge.problems:
         yield from _step_faults(problem, remedies, broken)
+        yield from _order_faults(knowledge, problem)
     for one in (*knowledge.problems, *knowledge.references):
         for number, other in enumerate(one.related):
             where = ("related", number)
@@ -243,6 +255,27 @@ def _step_faults(problem: Problem, remedies: Set[str], broken: Set[str]) -> Iter
             yield problem.fault(where, "unknown-remedy", f"There is no remedy '{slug}'.", did_you_mean(slug, remedies))
         if slug in named[:number]:
             yield problem.fault(where, "said-twice", f"The remedy '{slug}' is named twice.", "Keep one of the two.")
+
+
+def _order_faults(knowledge: Knowledge, problem: Problem) -> Iterator[Fault]:
+    """A step that is hard to undo never stands before a safe one, and figures are given for all steps or none."""
+    likely = [step.likely is not None for step in problem.steps]
+    if any(likely) and not all(likely):
+        where = ("remedies", likely.index(False))
+        yield problem.fault(
+            where, "likely-missing", "This remedy has no 'likely', others have.", "Give it to all or none."
+        )
+    found = [knowledge.by_slug.get(step.remedy) for step in problem.steps]
+    hard = [isinstance(remedy, Remedy) and remedy.undo == "hard" for remedy in found]
+    safe_after = [isinstance(remedy, Remedy) and remedy.undo != "hard" for remedy in found]
+    for number, is_hard in enumerate(hard):
+        if is_hard and not all(likely) and any(safe_after[number:]):
+            yield problem.fault(
+                ("remedies", number),
+                "hard-step-first",
+                f"'{problem.steps[number].remedy}' is hard to undo and stands before a step that is not.",
+                "Move it to the end.",
+            )
 
 
 def _repeated(articles: Iterable[Article]) -> Iterator[Fault]:

@@ -19,8 +19,7 @@ def article_markdown(site: Site, article: Article, renderer: Renderer) -> str:
     }
     if isinstance(article, Problem):
         intro, rest = split_intro(article.body)
-        steps = [(knowledge.remedy(step.remedy), step.cause) for step in article.steps]
-        return renderer.render("problem.md", **shared, intro=intro, rest=rest, steps=steps)
+        return renderer.render("problem.md", **shared, intro=intro, rest=rest, steps=knowledge.steps(article))
     if isinstance(article, Remedy):
         return renderer.render("remedy.md", **shared)
     return renderer.render("reference.md", **shared)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from kb import flow, index, knowledge, redirect
+from kb import flow, index, knowledge, redirect, remaining
 from kb.article import Article, Remedy
 from kb.fault import Fault, FaultsError
 from kb.flow import Flow
@@ -65,6 +65,7 @@ def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = 
 def _faults(site: Site, settings: Extra, settings_path: str) -> Iterator[Fault]:
     docs = site.knowledge.docs.name
     yield from flow.check(site.knowledge, site.flow, settings.flow, settings_path)
+    yield from remaining.check(site.knowledge, site.flow)
     pages = generated_pages(site)
     for page in sorted(set(pages) & site.knowledge.written):
         yield Fault(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kb import script
 from kb.article import Article, Problem, Remedy
 from kb.flow import State, page_url
 from kb.site import Site
@@ -31,7 +32,7 @@ def page(site: Site, src_uri: str) -> dict[str, Any]:
     human = {"human": _link(site.knowledge.problem(site.knowledge.vocabulary.none_of_these[-1].article))}
     state = site.flow.by_page.get(src_uri)
     if state:
-        return human | {"kind": "question", "state": _state(state)}
+        return human | {"kind": "question", "state": _state(state), "script": script.question(site, state)}
     article = site.by_page.get(src_uri)
     if article:
         return human | _article(site, article)
@@ -96,6 +97,9 @@ def _article(site: Site, article: Article) -> dict[str, Any]:
         "related": [_link(knowledge.by_slug[slug]) for slug in knowledge.related[article.slug]],
         "facets": _facets(site, article),
     }
+    if isinstance(article, Problem):
+        view["next"] = [_link(knowledge.by_slug[slug]) for slug in site.flow.next_to.get(article.slug, ())]
+        view["script"] = script.problem(site, article)
     if isinstance(article, Remedy):
         view["problems"] = [_link(problem) for problem in knowledge.by_weight(knowledge.solves[article.slug])]
     return view
@@ -115,12 +119,12 @@ def _facets(site: Site, article: Article) -> list[dict[str, Any]]:
             ]
             shown.append({"label": facet.label, "values": values})
         elif index.name == "messages" and article.messages:
-            anchors = {section.label: section.anchor for section in index.sections}
             shown.append(
                 {
                     "label": index.title,
                     "values": [
-                        {"label": message, "url": index.section_url(anchors[message])} for message in article.messages
+                        {"label": message, "url": index.section_url(index.anchors[message])}
+                        for message in article.messages
                     ],
                 }
             )

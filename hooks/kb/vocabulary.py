@@ -40,6 +40,8 @@ class Value(Model):
     answer: Text | None = Field(None, description="the words on the answer button, where they differ from the label.")
     means: Text | None = Field(None, description="one sentence that says what the value means.")
     group: str | None = Field(None, description="the group of answers it stands in.")
+    lacks: tuple[Slug, ...] = Field((), description="needs that a person with this answer cannot meet.")
+    has: tuple[Slug, ...] | None = Field(None, description="needs that a person with this answer can still meet.")
 
     @property
     def button(self) -> str:
@@ -157,6 +159,16 @@ def _cross_faults(vocabulary: Vocabulary, path: str, parsed: Matter, reserved: f
                     f"'{value.group}' is not a group of '{name}'.",
                     did_you_mean(str(value.group), facet.groups),
                 )
+            for key, needs in (("lacks", value.lacks), ("has", value.has or ())):
+                for number, need in enumerate(needs):
+                    if need not in vocabulary.needs:
+                        yield Fault(
+                            path,
+                            *parsed.place((*here, "values", value_name, key, number)),
+                            "unknown-value",
+                            f"'{need}' is not a known value of 'needs'.",
+                            did_you_mean(need, vocabulary.needs),
+                        )
             if value.group and not facet.groups:
                 yield Fault(
                     path,

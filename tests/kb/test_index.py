@@ -96,7 +96,7 @@ def test_phrases_stand_under_their_letter_in_order_with_figures_last(load: "Load
         ("f", "F"),
         ("p", "P"),
         ("s", "S"),
-        ("digits", "0 to 9 and signs"),
+        ("digits", "0–9"),
     ]
     assert found.entries
     assert [entry.phrase for entry in found.entries["s"]] == ["schrader", "screeching", "slow puncture"]

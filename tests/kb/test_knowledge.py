@@ -219,3 +219,28 @@ def test_whatever_writers_do_the_answer_is_a_knowledge_base_or_a_report(
             assert 1 <= fault.line <= length, fault
     else:
         assert len(known.articles) == 9
+
+
+def test_remedies_stand_in_the_order_of_the_writer(load: "Load") -> None:
+    known = load({})
+    assert [remedy.slug for remedy, _ in known.steps(known.problem("flat-tyre"))] == ["mend-tube", "visit-shop"]
+
+
+def test_remedies_with_figures_stand_by_likelihood_over_minutes_and_hard_ones_last(load: "Load", good: "Text") -> None:
+    figures = [
+        {"mend-tube": {"cause": "a thorn", "likely": 90}},
+        {"visit-shop": {"likely": 60}},
+        {"pump-up": {"cause": "it was low", "likely": 10}},
+    ]
+    known = load(
+        {
+            "problems/flat-tyre.md": good("problems/flat-tyre.md", remedies=figures),
+            "remedies/mend-tube.md": good("remedies/mend-tube.md", undo="hard", minutes=1),
+            "remedies/visit-shop.md": good("remedies/visit-shop.md", minutes=60),
+            "remedies/pump-up.md": good("remedies/pump-up.md", minutes=2),
+            "problems/slow-leak.md": good("problems/slow-leak.md", remedies=["pump-up"]),
+        }
+    )
+    steps = known.steps(known.problem("flat-tyre"))
+    assert [remedy.slug for remedy, _ in steps] == ["pump-up", "visit-shop", "mend-tube"]
+    assert [cause for _, cause in steps] == ["it was low", None, "a thorn"]

@@ -1,0 +1,71 @@
+"""What the scripts of a page know about it, as plain data. Without them a person does by hand what they do."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from kb.article import Problem
+from kb.flow import State, page_url
+from kb.knowledge import Knowledge
+from kb.site import Site
+
+
+def problem(site: Site, one: Problem) -> dict[str, Any]:
+    knowledge = site.knowledge
+    return {
+        "kind": "problem",
+        "id": one.slug,
+        "title": one.title,
+        "url": one.url,
+        "messages": list(one.messages),
+        "facets": [
+            {"label": facet.label, "values": [facet.values[value].label for value in one.facets[name]]}
+            for name, facet in knowledge.vocabulary.facets.items()
+            if facet.question and name in one.facets
+        ],
+        "remedies": [
+            {
+                "id": remedy.slug,
+                "title": remedy.title,
+                "minutes": remedy.minutes,
+                "undo": remedy.undo,
+                "needs": [{"id": need, "label": knowledge.vocabulary.needs[need].label} for need in remedy.needs],
+            }
+            for remedy, _ in knowledge.steps(one)
+        ],
+        "next": [_link(knowledge, slug) for slug in site.flow.next_to.get(one.slug, ())],
+        "human": _link(knowledge, knowledge.vocabulary.none_of_these[-1].article),
+    }
+
+
+def question(site: Site, state: State) -> dict[str, Any]:
+    return {
+        "kind": "question",
+        "given": [
+            _answer(site.knowledge, given.facet, given.value, given.question, given.answer) for given in state.given
+        ],
+        "choices": [
+            _answer(site.knowledge, facet, value, state.question or "", answer.label) | {"url": page_url(answer.page)}
+            for answer in _answers(state)
+            for facet, _, value in [answer.part.partition("-")]
+        ],
+    }
+
+
+def _answers(state: State) -> Iterable[Any]:
+    return (answer for group in state.groups for answer in group.answers if answer.part)
+
+
+def _answer(knowledge: Knowledge, facet: str, value: str, asked: str, label: str | None) -> dict[str, Any]:
+    known = knowledge.vocabulary.facets[facet].values.get(value)
+    return {
+        "facet": facet,
+        "value": value,
+        "question": asked,
+        "answer": label,
+        "lacks": list(known.lacks) if known else [],
+    }
+
+
+def _link(knowledge: Knowledge, slug: str) -> dict[str, str]:
+    article = knowledge.by_slug[slug]
+    return {"title": article.title, "url": article.url}
