@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,28 @@ Write = Callable[[Changes], Path]
 Load = Callable[[Changes], Knowledge]
 Compile = Callable[[Changes], Site]
 Text = Callable[..., str]
+Powers = Callable[[str], list[str]]
+
+HARMLESS = {"a", "abbr", "blockquote", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li"}
+HARMLESS |= {"ol", "p", "pre", "section", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+
+
+class _Powers(HTMLParser):
+    """Collects what could run: elements that are not harmless, and attributes that act."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in HARMLESS:
+            self.found.append(tag)
+        for name, value in attrs:
+            runs = name in {"href", "src"} and (value or "").strip().lower().startswith(
+                ("javascript", "data", "vbscript")
+            )
+            if runs or name.startswith("on") or name in {"style", "srcdoc", "formaction"}:
+                self.found.append(f"{tag} {name}={value}")
 
 
 @pytest.fixture
@@ -93,3 +116,16 @@ def good() -> Text:
 def real(root: Path) -> Site:
     """The site of this project."""
     return compile_site(root / "docs", settings.read(root / "mkdocs.yml"), TODAY)
+
+
+@pytest.fixture(scope="session")
+def powers() -> Powers:
+    """What could run in the browser of somebody who reads this HTML."""
+
+    def powers(html: str) -> list[str]:
+        parser = _Powers()
+        parser.feed(html)
+        parser.close()
+        return parser.found
+
+    return powers
