@@ -223,6 +223,10 @@ def test_faults_of_facets_and_of_other_keys_are_reported_together(make: Make) ->
     assert sorted(code for code, _ in found) == ["out-of-range", "unknown-key", "unknown-value", "wrong-type"]
 
 
+def test_a_value_is_said_once(make: Make) -> None:
+    assert make.faults("problem", wear=["tube", "pads", "tube"]) == [("said-twice", "'tube' stands in 'wear' twice.")]
+
+
 @pytest.mark.parametrize("key", ["who", "needs"])
 def test_who_and_needs_are_those_of_the_vocabulary(key: str, make: Make) -> None:
     assert make.faults("remedy", **{key: ["nobody"]}) == [

@@ -42,6 +42,7 @@ ATTACKS = [
     "<javascript:alert(1)>",
     "<javascript:alert(1)@x>",
     "x { onclick=alert(1) }",
+    "*x*{: formaction=javascript:alert(1) srcdoc=x }",
     "[x](/){: onclick=alert(1) href=javascript:alert(1) }",
     "# x { onmouseover='alert(1)' style='position:fixed' }",
     "| a |\n| --- |\n| b { onclick=alert(1) } |",
