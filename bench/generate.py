@@ -212,6 +212,7 @@ class Base:
         """The text of its file; without a box it fits any answer."""
         writer, chance = self.writer, self.writer.random
         steps = [self.remedies[number % len(self.remedies)], *writer.some(self.remedies, 2, 6)]
+        steps = sorted(dict.fromkeys(steps), key=self.hard_to_undo)  # these may only stand last
         near = [slug for slug in self.problems[max(0, number - 20) : number + 20] if slug != self.problems[number]]
         return "\n".join(
             [
@@ -220,7 +221,7 @@ class Base:
                 *_block_list("messages", writer.some(self.messages, 1, 2) if number % 7 == 0 else []),
                 *_block_list("phrases", [writer.once(2, 5, 60) for _ in range(chance.randint(7, 13))]),
                 "remedies:",
-                *(f"  - {slug}: {writer.words(5, 12)}" for slug in dict.fromkeys(steps)),
+                *(f"  - {slug}: {writer.words(5, 12)}" for slug in steps),
                 _flow_list("related", [*writer.some(near, 1, 4), *writer.some(self.references, 0, 1)]),
                 *_block_list("redirects", self._old_addresses(number)),
                 f"weight: {min(100, int(chance.paretovariate(1)))}",
@@ -230,7 +231,11 @@ class Base:
             ]
         )
 
-    def remedy(self) -> str:
+    def hard_to_undo(self, remedy: str) -> bool:
+        """One remedy in five is, as its number says."""
+        return remedy.endswith(("4", "9"))
+
+    def remedy(self, slug: str) -> str:
         writer, chance = self.writer, self.writer.random
         steps = "\n".join(f"{number}. {writer.sentence()}" for number in range(1, chance.randint(4, 6)))
         who = self.vocabulary["who"]
@@ -240,7 +245,7 @@ class Base:
                 _flow_list("who", writer.some(list(who), 1, 2)),
                 f"minutes: {chance.randint(1, 30)}",
                 _flow_list("needs", writer.some(list(self.vocabulary.get("needs", ())), 0, 2)),
-                f"undo: {chance.choice(['none', 'easy', 'hard'])}",
+                f"undo: {'hard' if self.hard_to_undo(slug) else chance.choice(['none', 'easy'])}",
                 *_dates(),
                 f"{writer.sentence()}\n\n{steps}\n\n{writer.sentence()}\n",
             ]
@@ -316,7 +321,7 @@ def generate(count: int, folder: Path, seed: int, vocabulary: Path | None) -> No
     for number, (slug, box) in enumerate(zip(base.problems, fitting, strict=True)):
         _write(docs / "problems" / f"{slug}.md", base.problem(number, box))
     for slug in base.remedies:
-        _write(docs / "remedies" / f"{slug}.md", base.remedy())
+        _write(docs / "remedies" / f"{slug}.md", base.remedy(slug))
     for slug in base.references:
         _write(docs / "reference" / f"{slug}.md", base.reference())
     _write(docs / "index.md", "---\ntitle: Start\ntemplate: home.html\n---\n\nA generated knowledge base.\n")
