@@ -1,11 +1,12 @@
 """What people write: problems, remedies and references, as checked values."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
 
 from kb import schema
 from kb.document import Document
@@ -39,6 +40,13 @@ def _step(entry: Any) -> Any:
     return {"remedy": remedy, "cause": cause}
 
 
+PAGE_SUFFIXES = (".html", ".htm")
+"""Ends of old addresses that named a file. Other addresses named a folder."""
+
+_FILE = re.compile(r"\.[A-Za-z]{2,5}\d?$")
+_FACT_ID = re.compile(r"[A-Z]{1,4}[0-9]{1,4}")
+
+
 def _old_address(address: str) -> str:
     path, _, fragment = address.partition("#")
     parts = path.split("/")
@@ -49,20 +57,31 @@ def _old_address(address: str) -> str:
         or any(part in {"", ".", ".."} for part in parts)
         or ("#" in address and not fragment)
         or "#" in fragment
+        or any(_FILE.search(part) for part in parts[:-1])
+        or (_FILE.search(parts[-1]) and not parts[-1].endswith(PAGE_SUFFIXES))
     ):
         refuse(
             "bad-address",
-            f"'{address}' is no address on this site.",
+            f"'{address}' is no address of a page on this site.",
             "Write it without a slash at the start or the end, like old/page or old/page#section.",
         )
     return address
 
 
 def _phrase(text: str) -> str:
-    return text.strip()
+    if text != text.lower():
+        refuse("capital-letters", f"'{text}' has capital letters.", "Phrases stand in small letters.")
+    return text
 
 
-FactId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,4}[0-9]{1,4}$")]
+def _fact_id(text: str) -> str:
+    if not _FACT_ID.fullmatch(text):
+        refuse("bad-fact-id", f"'{text}' is no id of a fact.", "Take one from the ledger, such as F001.")
+    return text
+
+
+FactId = Annotated[str, AfterValidator(_fact_id)]
+Phrase = Annotated[Text, AfterValidator(_phrase)]
 OldAddress = Annotated[str, BeforeValidator(lambda value: _old_address(value) if isinstance(value, str) else value)]
 
 
@@ -71,7 +90,7 @@ class _Front(Model):
     description: Annotated[Text, StringConstraints(min_length=50, max_length=160)] = Field(
         description="one sentence for search engines."
     )
-    phrases: Annotated[tuple[Text, ...], unique, Field(max_length=15)] = Field((), description="what people call it.")
+    phrases: Annotated[tuple[Phrase, ...], unique, Field(max_length=15)] = Field((), description="what people call it.")
     facts: Annotated[tuple[FactId, ...], unique] = Field(
         (), description="ids of the ledger's facts that this article says."
     )
@@ -202,22 +221,11 @@ def make(kind: Kind, slug: str, document: Document, vocabulary: Vocabulary) -> A
                         f"Add it. {did_you_mean('', facet.values)}".strip(),
                     )
                 )
+    if kind == "remedy":
+        faults += _remedy_faults(document, vocabulary)
     front = schema.validate(FRONTS[kind], document.path, document.front, rest, also_known=names)
     if isinstance(front, list):
         return [*faults, *front]
-    if isinstance(front, RemedyFront):
-        for key, known in (("who", vocabulary.who), ("needs", vocabulary.needs)):
-            for number, value in enumerate(getattr(front, key)):
-                if value not in known:
-                    faults.append(
-                        Fault(
-                            document.path,
-                            *document.front.place((key, number)),
-                            "unknown-value",
-                            f"'{value}' is not a known value of '{key}'.",
-                            did_you_mean(value, known),
-                        )
-                    )
     if faults:
         return faults
     shared: dict[str, Any] = {
@@ -249,6 +257,20 @@ def make(kind: Kind, slug: str, document: Document, vocabulary: Vocabulary) -> A
         case ReferenceFront():
             return Reference(**shared | {"related": front.related})
     raise AssertionError(kind)
+
+
+def _remedy_faults(document: Document, vocabulary: Vocabulary) -> Iterator[Fault]:
+    for key, known in (("who", vocabulary.who), ("needs", vocabulary.needs)):
+        values = document.front.data.get(key)
+        for number, value in enumerate(values if isinstance(values, list) else []):
+            if isinstance(value, str) and schema.SLUG.fullmatch(value) and value not in known:
+                yield Fault(
+                    document.path,
+                    *document.front.place((key, number)),
+                    "unknown-value",
+                    f"'{value}' is not a known value of '{key}'.",
+                    did_you_mean(value, known),
+                )
 
 
 def _facets(

@@ -13,6 +13,12 @@ from kb.ledger import Fact
 from kb.matter import Matter
 from kb.vocabulary import Vocabulary
 
+MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
+"""Ends of the names of files that MkDocs takes for pages."""
+
+OVERVIEW = "index"
+"""The name of the page above the indexes, which are named by their facets."""
+
 ArticleT = TypeVar("ArticleT", bound=Article)
 
 
@@ -75,7 +81,7 @@ def load(docs: Path) -> Knowledge:
     faults: list[Fault] = []
     words, places = _vocabulary(docs, faults)
     facts = _facts(docs, faults)
-    written = frozenset(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
+    written = frozenset(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.suffix in MARKDOWN)
     articles = list(_articles(docs, written, words, faults))
     if words is None or places is None:
         raise FaultsError(faults)
@@ -96,8 +102,10 @@ def load(docs: Path) -> Knowledge:
     broken = {PurePosixPath(fault.path).stem for fault in faults} - unique.keys()
     faults += _cross_faults(knowledge, broken)
     faults += _vocabulary_faults(knowledge, places, broken)
-    if facts and not faults:
-        faults += ledger.check(facts, knowledge.articles, f"{docs.name}/{ledger.PATH}")
+    if facts:
+        faults += ledger.check_articles(facts, knowledge.articles)
+    if facts and not broken:
+        faults += ledger.check_facts(facts, knowledge.articles, f"{docs.name}/{ledger.PATH}")
     if faults:
         raise FaultsError(faults)
     return knowledge
@@ -105,7 +113,7 @@ def load(docs: Path) -> Knowledge:
 
 def _vocabulary(docs: Path, faults: list[Fault]) -> tuple[Vocabulary, Matter] | tuple[None, None]:
     text = source.read(docs / vocabulary.PATH, f"{docs.name}/{vocabulary.PATH}")
-    words = [text] if isinstance(text, Fault) else vocabulary.parse(text, article.RESERVED)
+    words = [text] if isinstance(text, Fault) else vocabulary.parse(text, article.RESERVED | {OVERVIEW})
     if isinstance(words, list):
         faults += words
         return None, None
@@ -141,6 +149,18 @@ def _articles(docs: Path, written: frozenset[str], words: Vocabulary | None, fau
                     "misplaced-article",
                     "Articles stand directly in their folder.",
                     f"Move the file to {docs.name}/{path.parts[0]}/.",
+                )
+            )
+            continue
+        if path.suffix != ".md":
+            faults.append(
+                Fault(
+                    shown,
+                    1,
+                    1,
+                    "misplaced-article",
+                    f"The name of an article ends in .md, not in {path.suffix}.",
+                    "Rename the file.",
                 )
             )
             continue

@@ -115,9 +115,8 @@ def owners(articles: Iterable[Article]) -> Mapping[str, list[Article]]:
     return found
 
 
-def check(facts: tuple[Fact, ...], articles: Iterable[Article], path: str) -> Iterator[Fault]:
-    """Hold the ledger and the articles' `facts` together, both ways."""
-    known = {fact.id: fact for fact in facts}
+def check_facts(facts: tuple[Fact, ...], articles: Iterable[Article], path: str) -> Iterator[Fault]:
+    """Live facts that no article says."""
     said = owners(articles)
     for fact in facts:
         if fact.live and fact.id not in said:
@@ -129,7 +128,12 @@ def check(facts: tuple[Fact, ...], articles: Iterable[Article], path: str) -> It
                 f"No article says {fact.id}: {fact.fact}",
                 "Say it on one article and name it in its 'facts'.",
             )
-    for id_, saying in said.items():
+
+
+def check_articles(facts: tuple[Fact, ...], articles: Iterable[Article]) -> Iterator[Fault]:
+    """Articles that say what the ledger does not have, what no longer holds, or what another article says."""
+    known = {fact.id: fact for fact in facts}
+    for id_, saying in owners(articles).items():
         first = saying[0]
         for article in saying:
             where = ("facts", article.facts.index(id_))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kb.article import Article
+from kb.article import PAGE_SUFFIXES, Article
 from kb.fault import Fault
 from kb.knowledge import Knowledge
 
@@ -27,12 +27,12 @@ class Redirect:
 
     @property
     def file(self) -> str:
-        return f"{self.path}/index.html"
+        return self.path if self.path.endswith(PAGE_SUFFIXES) else f"{self.path}/index.html"
 
     @property
     def to_root(self) -> str:
         """From the old page to the root of the site."""
-        return "../" * (self.path.count("/") + 1)
+        return "../" * self.file.count("/") or "./"
 
 
 def collect(knowledge: Knowledge) -> tuple[Redirect, ...]:
@@ -57,7 +57,12 @@ def check(knowledge: Knowledge, taken: Mapping[str, str]) -> Iterator[Fault]:
     for article in knowledge.articles:
         for number, address in enumerate(article.redirects):
             path = address.partition("#")[0]
-            found = taken.get(f"{path}/") or taken.get(path)
+            folder = path.removesuffix("index.html").rstrip("/")
+            found = (
+                taken.get(f"{folder}/" if folder else "")
+                or taken.get(path)
+                or ("404.html" if path == "404.html" else None)
+            )
             if found:
                 yield article.fault(
                     ("redirects", number),

@@ -51,7 +51,8 @@ def test_file_and_way_to_the_root_follow_from_the_path(load: "Load") -> None:
         "symptoms/wear",
         "contributing",
         "contributing/facts",
-        "catalogue.json",
+        "problems/squeal/index.html",
+        "404.html",
         "_redirects",
     ],
 )
@@ -66,3 +67,13 @@ def test_an_address_at_which_something_stands_today_is_not_old(address: str, com
 def test_without_facts_their_pages_leave_their_address_free(compiled: "Compile", good: "Text") -> None:
     changed = good("problems/chain-off.md", redirects=["contributing/facts"])
     assert compiled({"ledger.csv": None, "problems/chain-off.md": changed}).redirects[0].path == "contributing/facts"
+
+
+def test_an_old_address_that_named_a_file_keeps_its_name(compiled: "Compile", good: "Text") -> None:
+    site = compiled({"problems/chain-off.md": good("problems/chain-off.md", redirects=["kb/chain.html", "kb/links"])})
+    assert {
+        redirect.path: (redirect.file, redirect.to_root) for redirect in site.redirects if "kb/" in redirect.path
+    } == {
+        "kb/chain.html": ("kb/chain.html", "../"),
+        "kb/links": ("kb/links/index.html", "../../"),
+    }
