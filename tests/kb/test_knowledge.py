@@ -244,3 +244,13 @@ def test_remedies_with_figures_stand_by_likelihood_over_minutes_and_hard_ones_la
     steps = known.steps(known.problem("flat-tyre"))
     assert [remedy.slug for remedy, _ in steps] == ["pump-up", "visit-shop", "mend-tube"]
     assert [cause for _, cause in steps] == ["it was low", None, "a thorn"]
+
+
+def test_what_articles_claim_is_checked_even_while_another_article_is_broken(faults: Any, good: "Text") -> None:
+    found = faults(
+        {
+            "problems/squeal.md": good("problems/squeal.md", facts=["B999"]),
+            "problems/slow-leak.md": good("problems/slow-leak.md", weight="many"),
+        }
+    )
+    assert [fault.split()[1] for fault in found] == ["wrong-type", "unknown-fact"]
