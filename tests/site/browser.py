@@ -5,12 +5,13 @@ import shutil
 import sys
 from pathlib import Path
 
+# Chrome comes before Chromium: where both are, the system often knows only Chrome's sandbox.
 NAMES = (
-    "chromium",
-    "chromium-browser",
     "google-chrome-stable",
     "google-chrome",
     "chrome",
+    "chromium",
+    "chromium-browser",
     "microsoft-edge-stable",
     "microsoft-edge",
     "msedge",
@@ -42,10 +43,9 @@ def find() -> Path | None:
     return next((path for path in (*on_path, *_usual_places()) if path.is_file()), None)
 
 
-def arguments() -> list[str]:
-    """What the browser has to be started with on this machine."""
-    # Chromium refuses to start as root with its sandbox, and in a container one is mostly root.
-    return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+def sandboxed() -> bool:
+    """Whether the browser can keep its pages in a sandbox: not as root, as which it would refuse to start."""
+    return not (hasattr(os, "geteuid") and os.geteuid() == 0)
 
 
 def _usual_places() -> list[Path]:

@@ -47,6 +47,6 @@ def chromium() -> Iterator[Browser]:
     if program is None:
         pytest.fail(found.MISSING)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=found.arguments())
+        launched = playwright.chromium.launch(executable_path=program, chromium_sandbox=found.sandboxed())
         yield launched
         launched.close()
