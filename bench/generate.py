@@ -62,6 +62,9 @@ ONSETS = [
 VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "ou"]
 ENDS = ["", "l", "m", "n", "r", "s", "t", "nd", "st", "ck"]
 
+HARD = 2
+"""The risk of a remedy that is hard to undo."""
+
 
 class Writer:
     """Writes made-up texts: a third common words of the trade, the rest invented ones, a few of them very common."""
@@ -211,8 +214,9 @@ class Base:
     def problem(self, number: int, box: Box | None) -> str:
         """The text of its file; without a box it fits any answer."""
         writer, chance = self.writer, self.writer.random
-        steps = [self.remedies[number % len(self.remedies)], *writer.some(self.remedies, 2, 6)]
-        steps = sorted(dict.fromkeys(steps), key=self.hard_to_undo)  # these may only stand last
+        safe = [slug for slug in self.remedies if _risk(slug) == 0]
+        steps = [self.remedies[number % len(self.remedies)], chance.choice(safe), *writer.some(self.remedies, 1, 5)]
+        steps = sorted(dict.fromkeys(steps), key=_risk)
         near = [slug for slug in self.problems[max(0, number - 20) : number + 20] if slug != self.problems[number]]
         return "\n".join(
             [
@@ -231,10 +235,6 @@ class Base:
             ]
         )
 
-    def hard_to_undo(self, remedy: str) -> bool:
-        """One remedy in five is, as its number says."""
-        return remedy.endswith(("4", "9"))
-
     def remedy(self, slug: str) -> str:
         writer, chance = self.writer, self.writer.random
         steps = "\n".join(f"{number}. {writer.sentence()}" for number in range(1, chance.randint(4, 6)))
@@ -244,8 +244,8 @@ class Base:
                 *self._head(),
                 _flow_list("who", writer.some(list(who), 1, 2)),
                 f"minutes: {chance.randint(1, 30)}",
-                _flow_list("needs", writer.some(list(self.vocabulary.get("needs", ())), 0, 2)),
-                f"undo: {'hard' if self.hard_to_undo(slug) else chance.choice(['none', 'easy'])}",
+                _flow_list("needs", writer.some(list(self.vocabulary.get("needs", ())), 1, 2) if _risk(slug) else []),
+                f"undo: {'hard' if _risk(slug) == HARD else chance.choice(['none', 'easy'])}",
                 *_dates(),
                 f"{writer.sentence()}\n\n{steps}\n\n{writer.sentence()}\n",
             ]
@@ -282,6 +282,11 @@ class Base:
         return "\n".join(
             f"- **{writer.words(2, 4).capitalize()}.** {writer.sentence()} {self._link()}" for _ in range(count)
         )
+
+
+def _risk(remedy: str) -> int:
+    """By a remedy's number: 0 needs nothing, so a problem begins with it; one that is hard to undo ends it."""
+    return HARD if remedy[-1] in "49" else int(remedy[-1]) % 2
 
 
 def _flow_list(key: str, items: Sequence[str]) -> str:
