@@ -1,4 +1,5 @@
-"""Writes the files that are no pages: the catalogue, its schema, and what stands at old addresses."""
+"""Writes the files that are no pages: the catalogue, its schema, the map for a device without network, and what
+stands at old addresses."""
 
 import json
 from pathlib import Path
@@ -7,6 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from kb import catalogue
 from kb.render import Renderer
+from kb.site import OFFLINE_MAP
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -14,6 +16,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     write(out / "catalogue.json", json.dumps(catalogue.catalogue(site), ensure_ascii=False, indent=1))
     write(out / "catalogue.schema.json", json.dumps(catalogue.json_schema(), ensure_ascii=False, indent=1))
     renderer = Renderer(Path(str(config.theme.custom_dir)))
+    write(out / OFFLINE_MAP, renderer.render("map-offline.html", site=site, config=config))
     for redirect in site.redirects:
         write(out / redirect.file, renderer.render("redirect.html", redirect=redirect, config=config))
     write(out / "_redirects", renderer.render("_redirects", redirects=site.redirects))

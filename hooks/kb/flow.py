@@ -38,6 +38,8 @@ class Answer:
 class AnswerGroup:
     label: str
     answers: tuple[Answer, ...]
+    name: str = ""
+    """The vocabulary's name for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class State:
     live: tuple[str, ...]
     """Slugs of the problems that fit the answers, the most common first."""
     unsure_given: bool
+    helping: bool = False
+    """Whether its words are for somebody who helps another person."""
 
     @property
     def url(self) -> str:
@@ -223,7 +227,9 @@ class _Words:
                 value = question.value(number)
                 groups[value.group or ""].append(Answer(value.button, self.target(to), question.part(number)))
         labels = question.facet.groups
-        return tuple(AnswerGroup(labels.get(group, ""), tuple(answers)) for group, answers in groups.items() if answers)
+        return tuple(
+            AnswerGroup(labels.get(group, ""), tuple(answers), group) for group, answers in groups.items() if answers
+        )
 
     def listed(self, live: list[Problem]) -> tuple[AnswerGroup, ...]:
         answers = tuple(Answer(problem.title, problem.page, "", problem.description) for problem in live)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from kb import index, ledger
 from kb.article import Article, Problem, Remedy
 from kb.ledger import Fact
+from kb.map import PAGE as MAP_PAGE
 from kb.render import Renderer
 from kb.site import FACT_PAGES, Site
 
@@ -45,7 +46,7 @@ def split_intro(body: str) -> tuple[str, str]:
 
 def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
     """Every page that nobody writes: the path of its Markdown file and its text."""
-    for state in site.flow.states:
+    for state in (*site.flow.states, *site.assist.values()):
         template = "question.md" if state.question else "results.md"
         yield state.page, renderer.render(template, state=state)
     yield (
@@ -54,6 +55,7 @@ def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
     )
     for one in site.indexes:
         yield one.src_uri, renderer.render("index.md", index=one)
+    yield MAP_PAGE, renderer.render("map.md", tree=site.map.tree)
     if site.knowledge.facts:
         facts, owners = site.knowledge.facts, ledger.owners(site.knowledge.articles)
         yield FACT_PAGES[0], renderer.render("facts.md", facts=facts, owners=owners)

@@ -6,17 +6,20 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from kb import flow, index, knowledge, redirect, remaining
+from kb import assist, flow, index, knowledge, redirect, remaining
 from kb.article import Article, Remedy
 from kb.fault import Fault, FaultsError
-from kb.flow import Flow
+from kb.flow import Flow, State
 from kb.index import Index
 from kb.knowledge import Knowledge
+from kb.map import PAGE as MAP_PAGE
+from kb.map import Map, compile_map
 from kb.redirect import Redirect
 from kb.settings import Extra
 from kb.vocabulary import Notice
 
-PUBLISHED = ("catalogue.json", "catalogue.schema.json", "_redirects")
+OFFLINE_MAP = "map-offline.html"
+PUBLISHED = ("catalogue.json", "catalogue.schema.json", "_redirects", OFFLINE_MAP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,9 @@ class Site:
     knowledge: Knowledge
     indexes: tuple[Index, ...]
     flow: Flow
+    assist: Mapping[str, State]
+    """The states of the flow in the words for helpers, by page, the first question first."""
+    map: Map
     redirects: tuple[Redirect, ...]
     today: date
     by_page: Mapping[str, Article]
@@ -47,10 +53,13 @@ def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = 
     """Read and compile everything. Raises FaultsError with the faults of all files."""
     known = knowledge.load(docs)
     indexes = index.compile_all(known)
+    compiled = flow.compile_flow(known)
     site = Site(
         knowledge=known,
         indexes=indexes,
-        flow=flow.compile_flow(known),
+        flow=compiled,
+        assist=MappingProxyType({state.page: state for state in assist.reword(compiled, known.vocabulary)}),
+        map=compile_map(known, compiled),
         redirects=redirect.collect(known),
         today=today,
         by_page=MappingProxyType({article.page: article for article in known.articles}),
@@ -83,7 +92,8 @@ def _faults(site: Site, settings: Extra, settings_path: str) -> Iterator[Fault]:
 def generated_pages(site: Site) -> list[str]:
     """The paths of the Markdown files that nobody writes."""
     facts = list(FACT_PAGES) if site.knowledge.facts else []
-    return [*(state.page for state in site.flow.states), index.OVERVIEW, *(one.src_uri for one in site.indexes), *facts]
+    states = [*(state.page for state in site.flow.states), *site.assist]
+    return [*states, MAP_PAGE, index.OVERVIEW, *(one.src_uri for one in site.indexes), *facts]
 
 
 FACT_PAGES = ("contributing/facts.md", "contributing/sources.md")

@@ -5,7 +5,8 @@ from typing import Any
 from kb import script
 from kb.article import Article, Problem, Remedy
 from kb.flow import State, page_url
-from kb.site import Site
+from kb.map import PAGE as MAP_PAGE
+from kb.site import OFFLINE_MAP, Site
 
 MOST_COMMON = 6
 """How many problems the home page names."""
@@ -24,20 +25,23 @@ def everywhere(site: Site) -> dict[str, Any]:
         ],
         "indexes": [{"title": index.title, "url": index.url, "intro": index.intro} for index in site.indexes],
         "human": _link(knowledge.problem(knowledge.vocabulary.none_of_these[-1].article)),
+        "helpers": _helpers(site),
     }
 
 
 def page(site: Site, src_uri: str) -> dict[str, Any]:
     """For one page, named by the path of its Markdown file."""
     human = {"human": _link(site.knowledge.problem(site.knowledge.vocabulary.none_of_these[-1].article))}
-    state = site.flow.by_page.get(src_uri)
+    state = site.flow.by_page.get(src_uri) or site.assist.get(src_uri)
     if state:
-        return human | {"kind": "question", "state": _state(state), "script": script.question(site, state)}
+        return human | {"kind": "question", "state": _state(site, state), "script": script.question(site, state)}
     article = site.by_page.get(src_uri)
     if article:
         return human | _article(site, article)
     if src_uri in {"index.md", "404.md"}:
         return everywhere(site) | {"kind": "page"}
+    if src_uri == MAP_PAGE:
+        return human | {"kind": "map", "map": site.map, "file": OFFLINE_MAP}
     kind = "index" if src_uri in site.index_pages else "page"
     return human | {"kind": kind}
 
@@ -53,6 +57,7 @@ def _question(state: State) -> dict[str, Any]:
         "url": state.url,
         "groups": [
             {
+                "name": group.name,
                 "label": group.label,
                 "answers": [{"label": answer.label, "url": page_url(answer.page)} for answer in group.answers],
             }
@@ -63,8 +68,23 @@ def _question(state: State) -> dict[str, Any]:
     }
 
 
-def _state(state: State) -> dict[str, Any]:
+def _helpers(site: Site) -> dict[str, Any] | None:
+    """The way to the same questions for somebody who helps another person."""
+    helpers = site.knowledge.vocabulary.helpers
+    root = next(iter(site.assist.values()), None)
+    return {"title": helpers.link, "url": root.url, "group": helpers.group} if helpers and root else None
+
+
+def _state(site: Site, state: State) -> dict[str, Any]:
+    """A state of the flow. Only the first question leads to the same one in the words for others, or back."""
+    helpers, start = _helpers(site), site.flow.root
+    back = site.knowledge.vocabulary.helpers
+    if state.helping and back:
+        helpers, start = {"title": back.back, "url": start.url}, next(iter(site.assist.values()))
     return {
+        "helping": state.helping,
+        "start": start.url,
+        "other": None if state.given else helpers,
         "answers": [
             {
                 "question": given.question,

@@ -40,6 +40,9 @@ class Value(Model):
     answer: Text | None = Field(None, description="the words on the answer button, where they differ from the label.")
     means: Text | None = Field(None, description="one sentence that says what the value means.")
     group: str | None = Field(None, description="the group of answers it stands in.")
+    helper_answer: Text | None = Field(
+        None, description="the words on the button, for somebody who helps another person."
+    )
     lacks: tuple[Slug, ...] = Field((), description="needs that a person with this answer cannot meet.")
     has: tuple[Slug, ...] | None = Field(None, description="needs that a person with this answer can still meet.")
 
@@ -66,6 +69,11 @@ class Facet(Model):
     groups: Mapping[str, Text] = Field(
         default_factory=dict, description="groups of answers, in order, with their labels."
     )
+    helper_question: Text | None = Field(None, description="how to ask somebody who helps another person.")
+    helper_hint: Text | None = Field(None, description="how that helper can tell.")
+    helper_groups: Mapping[str, Text] = Field(
+        default_factory=dict, description="labels of groups, for somebody who helps another person."
+    )
     values: Mapping[ValueName, Value] = Field(min_length=1, description="its values, in order.")
 
 
@@ -87,6 +95,12 @@ class Escape(Model):
     article: Slug = Field(description="the problem that leads to a human.")
 
 
+class Helpers(Model):
+    link: Text = Field(description="the link to the questions for helpers.")
+    back: Text = Field(description="the link back to the questions for oneself.")
+    group: str | None = Field(None, description="the group of the first question below which the link stands.")
+
+
 class Indexes(Model):
     overview: IndexText
     messages: IndexText
@@ -103,6 +117,7 @@ class Vocabulary(Model):
     needs: Mapping[Slug, Labelled] = Field(default_factory=dict, description="what a remedy may need.")
     notices: Mapping[Slug, Notice] = Field(default_factory=dict, description="announcements on top of articles.")
     indexes: Indexes = Field(description="titles of the indexes that come from no facet.")
+    helpers: Helpers | None = Field(None, description="makes the same questions for somebody who helps another person.")
 
     @property
     def escapes(self) -> frozenset[str]:
@@ -177,6 +192,12 @@ def _cross_faults(vocabulary: Vocabulary, path: str, parsed: Matter, reserved: f
                     f"'{name}' has no groups.",
                     f"Add 'groups' to '{name}'.",
                 )
+        for group in facet.helper_groups:
+            if group not in facet.groups:
+                yield _unknown_group(
+                    group, name, facet, path, parsed.place((*here, "helper_groups", group), of_key=True)
+                )
+    yield from _helpers_faults(vocabulary, path, parsed)
     for name, notice in vocabulary.notices.items():
         yield from _condition_faults(vocabulary, path, parsed, ("notices", name, "when"), notice.when)
     for number, escape in enumerate(vocabulary.none_of_these):
@@ -190,6 +211,23 @@ def _cross_faults(vocabulary: Vocabulary, path: str, parsed: Matter, reserved: f
             "The last line of 'none_of_these' has a condition.",
             "End with a line that has only 'article'.",
         )
+
+
+def _helpers_faults(vocabulary: Vocabulary, path: str, parsed: Matter) -> Iterator[Fault]:
+    helpers = vocabulary.helpers
+    if helpers and helpers.group:
+        name, first = next(
+            ((name, facet) for name, facet in vocabulary.facets.items() if facet.first),
+            next(iter(vocabulary.facets.items())),
+        )
+        if helpers.group not in first.groups:
+            yield _unknown_group(helpers.group, name, first, path, parsed.place(("helpers", "group")))
+
+
+def _unknown_group(group: str, name: str, facet: Facet, path: str, place: tuple[int, int]) -> Fault:
+    return Fault(
+        path, *place, "unknown-group", f"'{group}' is not a group of '{name}'.", did_you_mean(group, facet.groups)
+    )
 
 
 def _condition_faults(

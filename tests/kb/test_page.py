@@ -98,6 +98,7 @@ def test_every_state_and_index_gets_a_page_of_its_own(compiled: "Compile", rende
     assert len(made) == len(list(page.generated(site, renderer)))
     assert set(made) == {
         *(state.page for state in site.flow.states),
+        "map.md",
         "symptoms/index.md",
         *(f"symptoms/{name}.md" for name in ("symptom", "speed", "wear", "messages", "phrases", "who")),
         "contributing/facts.md",

@@ -55,6 +55,7 @@ def test_the_home_page_asks_the_first_question(site: Site) -> None:
     root = view.everywhere(site)["root"]
     assert (root["question"], root["url"]) == ("What is wrong with the bicycle?", "find/")
     assert root["groups"][0] == {
+        "name": "wheels",
         "label": "The wheels",
         "answers": [{"label": "A tyre is soft", "url": "find/symptom-soft-tyre/"}],
     }

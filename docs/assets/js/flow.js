@@ -56,7 +56,7 @@
       location.replace(link.href.split("#")[0] + fragment);
       return;
     }
-    for (const link of offered.values()) if (link.pathname.includes("/find/")) link.hash = fragment;
+    for (const link of offered.values()) if (/\/(find|assist)\//.test(link.pathname)) link.hash = fragment;
   }
 
   /** @type {any} */ (window).document$?.subscribe(() => {
