@@ -1,19 +1,20 @@
 """Markdown and HTML from templates. No wording and no markup stands in Python."""
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!>])")
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", "|": "&#124;"})
+_ESCAPES = str.maketrans(
+    {sign: f"\\{sign}" for sign in "\\`*_{}[]()#+-.!>"} | {"&": "&amp;", "<": "&lt;", "|": "&#124;"}
+)
 
 
 def escape_markdown(text: str) -> str:
     """Plain text as Markdown that shows it as it stands, by the escapes that Python-Markdown knows."""
-    return _SPECIAL.sub(r"\\\1", text).translate(_ENTITIES)
+    # Python-Markdown takes `[…\]:` at the start of a line for the definition of a link, escaped or not.
+    return text.translate(_ESCAPES).replace("]:", "]&#58;")
 
 
 class Renderer:
