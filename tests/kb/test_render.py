@@ -61,6 +61,8 @@ def test_any_text_is_shown_as_it_stands(text: str) -> None:
 
 @pytest.mark.parametrize("around", ["## {}", "- {}", "**{}**", "[{}](/a.md)", "It may help because {}."])
 @given(text=texts.filter(bool))
+@example(text="]:")
+@example(text="a]: b")
 def test_any_text_is_shown_as_it_stands_where_the_templates_put_it(around: str, text: str) -> None:
     expected = {"It may help because {}.": f"It may help because {text}."}.get(around, text)
     assert shown(around.format(escape_markdown(text))) == expected
