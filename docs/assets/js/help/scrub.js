@@ -56,7 +56,7 @@ export function scrub(text) {
     return keep(`[removed: ${kind}]`);
   };
   let rest = String(text)
-    .slice(0, 50_000)
+    .slice(0, 20_000)
     .replace(/[\u{f0000}-\u{fffff}]|\p{Surrogate}/gu, "")
     .replace(/([\w\p{Nd}])[\u00ad\u200b-\u200f\u2060\ufeff]+(?=[\w\p{Nd}])/gu, "$1")
     .replace(/\p{Nd}/gu, ascii)
@@ -81,7 +81,7 @@ export function scrub(text) {
   rule(/\[removed: [a-z -]+\]/g, "");
 
   // Secrets that say what they are.
-  rule(/-----BEGIN [A-Z0-9 ]*PRIVATE KEY[^]*?(?:-----END [A-Z0-9 ]+-----|$)/g, "a key");
+  rule(/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-*(?:[^]*?-----END [A-Z0-9 ]+-----|(?:\r?\n[\w+/=]+(?![^\r\n]))*)/g, "a key");
   rule(/\b(?:otpauth(?:-migration)?|phonefactor)(?::|%3A)\S+|\bfido:\/\d+/gi, "a set-up link");
   rule(/(?<b>(?:^|[\n"'])[ \t]*(?:set-)?cookie["']?:[ \t]*)\S.*/gi, "cookies");
   rule(/(?<b>authorization["']?\s*[:=]\s*["']?)(?:(?:bearer|basic|digest|negotiate|ntlm)\s.*|[^\s"']{12,})/gi, "a token");
@@ -92,11 +92,11 @@ export function scrub(text) {
 
   // Secrets that a name stands before, as programs write them.
   rule(
-    /(?<b>[\w.-]*(?:token|secret|passw(?:or)?d|pwd|passphrase|api[-_]?key|accesskey|accountkey|private[-_]?key|assertion|saml(?:response|request|art)|verifier|(?:device|user|auth)_code|cookie|estsauth\w*|rtfa|fedauth|msisauth\w*|mspauth\w*|msaauth\w*|rpssecauth|credential|otp|totp|seed|canary|_key)["']?(?:=|["']\s*:\s*["'])["']?)[^\s"'&;,<>\u{f0000}-\u{fffff}]{3,}/giu,
+    /(?<b>[\w.-]{0,30}(?:token|secret|passw(?:or)?d|pwd|passphrase|api[-_]?key|accesskey|accountkey|private[-_]?key|assertion|saml(?:response|request|art)|verifier|(?:device|user|auth)_code|cookie|estsauth\w*|rtfa|fedauth|msisauth\w*|mspauth\w*|msaauth\w*|rpssecauth|credential|otp|totp|seed|canary|_key)["']?(?:=|["']\s*:\s*["'])["']?)[^\s"'&;,<>\u{f0000}-\u{fffff}]{3,}/giu,
     (found) => !PLAIN.test(found) && "a token",
   );
   rule(
-    /(?<b>[\w.-]*(?:sess(?:ion)?(?:id|key)?|sid|state|sig|signature|nonce|ctx|buid|fpc|code|key|auth|aspnet[\w.]*)["']?(?:=|["']\s*:\s*["']))[^\s"'&;,<>\u{f0000}-\u{fffff}]{4,}/giu,
+    /(?<b>[\w.-]{0,30}(?:sess(?:ion)?(?:id|key)?|sid|state|sig|signature|nonce|ctx|buid|fpc|code|key|auth|aspnet[\w.]*)["']?(?:=|["']\s*:\s*["']))[^\s"'&;,<>\u{f0000}-\u{fffff}]{4,}/giu,
     (found, before) =>
       !/err|status|result|post|zip|country|request|correl|trace/i.test(before) &&
       !/^[\da-f]{8}(?:-[\da-f]{4}){3}/i.test(found) &&
@@ -112,7 +112,7 @@ export function scrub(text) {
   });
   // Lists of recovery codes under their heading.
   rule(
-    /(?<b>(?:recovery|back-?up|scratch|rescue|emergency) codes?\b[^\n\d]{0,30}[:\n]\s*)(?:(?:\d\d?[.)] )?(?=[a-z-]*\d)[a-z0-9]{4,}(?:[ -](?=[a-z]*\d)[a-z0-9]{4,})*[ \t,;]*(?:\n\s*|$|(?=[ \t])|(?=\d)))+/gi,
+    /(?<b>(?:recovery|back-?up|scratch|rescue|emergency) codes?\b[^\n\d]{0,30}[:\n]\s*)(?:\d\d?[.)] )?(?=[a-z-]*\d)[a-z0-9]{4,}(?:-[a-z0-9]{4,})*(?:[\s,;]+(?:\d\d?[.)] )?(?=[a-z-]*\d)[a-z0-9]{4,}(?:-[a-z0-9]{4,})*)*/gi,
     "recovery codes",
   );
   // … and as people write them.
@@ -146,7 +146,7 @@ export function scrub(text) {
   rule(/\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double)(?:[ ,.-]+(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double)\b){3,}/gi, "a code");
 
   // What has to stay.
-  rule(/[^\s<>"'():;,=]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi, "");
+  rule(/[^\s<>"'():;,=]{1,64}@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi, "");
   rule(/\b(?:correlation|request|trace|activity|message|tenant|object|device|app(?:lication)?|client)[ _-]?id["']?\s*[:=]?\s*["']?[\w-]{16,40}\b/gi, (found) => /[\w-]{16,}$/.test(found) && "");
   rule(/\b0x[\da-f]{4,8}\b/gi, "");
   rule(/\{?\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b\}?/gi, "");
@@ -158,7 +158,7 @@ export function scrub(text) {
     /\b(?:AADSTS|CAA|(?:error|fehler|stop|bug ?check|exit)(?:[ _-]?(?:codes?|numbers?|no\.?|id))?|status|event(?: id)?|kb(?: number| article)?|build|version|ticket(?: number)?|case(?: number)?|incident|ref(?:erence)?\.?|order|ext(?:ension)?\.?|user(?: ?name| ?id)?|(?:employee|staff|student|personnel|customer|phone|mobile|telephone|serial|asset|inventory)(?: (?:number|no\.?|id|tag))?|room|tenant|imei|zip|post ?code|postal code|end(?:s|ing)? (?:in|with))\b["']?[\s:#=.([-]*\d[\d ]*(?!\w)/gi,
     "",
   );
-  rule(/\b(?:DESKTOP|LAPTOP|WIN|SURFACE|PC)-[A-Z0-9]{5,12}\b|\b(?:serial|s\/n|imei|asset)(?: (?:number|no\.?|tag))?[:\s]*[A-Z0-9-]{6,18}\b|[\w-]+\.(?:png|jpe?g|gif|pdf|docx?|txt|log|msg|eml|zip|exe|msi)\b/gi, "");
+  rule(/\b(?:DESKTOP|LAPTOP|WIN|SURFACE|PC)-[A-Z0-9]{5,12}\b|\b(?:serial|s\/n|imei|asset)(?: (?:number|no\.?|tag))?[:\s]*[A-Z0-9-]{6,18}\b|\b[\w-]{1,80}\.(?:png|jpe?g|gif|pdf|docx?|txt|log|msg|eml|zip|exe|msi)\b/gi, "");
 
   // Groups, as keys and codes are printed.
   rule(/\b\d{6}(?:-\d{6}){3,}\b/g, "a key");
