@@ -1,14 +1,20 @@
 """Reads and checks the content, once for each build, before MkDocs touches the last good site."""
 
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
 
 from kb import day, settings
+from kb.command import serving
 from kb.fault import FaultsError
 from kb.plain import PlainExtension
-from kb.site import compile_site
+from kb.site import Site, compile_site
+from kb.waiting import until_mended
+
+log = get_plugin_logger("content")
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -17,8 +23,15 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
+    compile_now = partial(compile_content, Path(config.config_file_path), Path(config.docs_dir))
     try:
-        extra = settings.read(Path(config.config_file_path))
-        config.extra["knowledge"] = compile_site(Path(config.docs_dir), extra, day.today())
+        config.extra["knowledge"] = compile_now()
     except FaultsError as error:
-        raise PluginError(str(error)) from None
+        if not serving() or any(Path(config.site_dir).iterdir()):
+            raise PluginError(str(error)) from None
+        # `mkdocs serve` has no last good pages yet to show the report on.
+        config.extra["knowledge"] = until_mended(compile_now, (config.dev_addr.host, config.dev_addr.port), log.error)
+
+
+def compile_content(configuration: Path, docs: Path) -> Site:
+    return compile_site(docs, settings.read(configuration), day.today())

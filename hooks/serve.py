@@ -4,20 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 
+from kb.command import serving
+
 SCRIPT = "assets/js/faults.js"
 REPORT = "faults.txt"
-
-
-def serving() -> bool:
-    """MkDocs tells plugins the command before there is a configuration to keep it in; its command line always knows."""
-    context = click.get_current_context(silent=True)
-    return context is not None and context.info_name == "serve"
 
 
 def on_config(config: MkDocsConfig) -> None:
