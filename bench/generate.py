@@ -13,6 +13,7 @@ import shutil
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -135,7 +136,7 @@ def eight_facets() -> dict[str, Any]:
         del facets[name]["index"]
     who = {name: {"label": f"Your {name}"} for name in ("self", "desk", "provider")}
     needs = {name: {"label": f"the {name}"} for name in ("phone", "signal", "computer")}
-    notice = {"when": {"method": ["method-1", "method-2"]}, "until": "2100-01-01", "title": "This ends one day"}
+    notice = {"when": {"method": ["method-1", "method-2"]}, "until": date(2099, 12, 31), "title": "This ends one day"}
     texts = {name: {"title": f"Find it by {name}", "intro": "Every one."} for name in ("messages", "phrases", "who")}
     return {
         "facets": facets,
@@ -309,6 +310,8 @@ def generate(count: int, folder: Path, seed: int, vocabulary: Path | None) -> No
     (docs / "vocabulary.yml").write_text(
         yaml.safe_dump(words, sort_keys=False, allow_unicode=True, width=1000), encoding="utf-8"
     )
+    if vocabulary and (allowed := vocabulary.with_name("allowed.yml")).exists():
+        shutil.copy(allowed, docs)
     base = Base(words, Writer(seed))
     # The articles that the vocabulary itself names.
     humans = list(dict.fromkeys(line["article"] for line in words["none_of_these"]))
@@ -367,7 +370,11 @@ def main() -> None:
     parser.add_argument("count", type=int, help="how many problems and references")
     parser.add_argument("folder", type=Path, help="where to put docs and mkdocs.yml; must not hold docs yet")
     parser.add_argument("--seed", type=int, default=1, help="another number makes another knowledge base")
-    parser.add_argument("--vocabulary", type=Path, help="the facets to use, such as docs/vocabulary.yml")
+    parser.add_argument(
+        "--vocabulary",
+        type=Path,
+        help="the facets to use, such as docs/vocabulary.yml; an allowed.yml beside it counts",
+    )
     arguments = parser.parse_args()
     try:
         generate(arguments.count, arguments.folder, arguments.seed, arguments.vocabulary)
