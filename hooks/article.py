@@ -11,6 +11,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     site = config.extra["knowledge"]
     article = site.by_page.get(page.file.src_uri)
     if article is None:
-        return None
+        return pages.plain_markdown(site, markdown, page.meta)
     page.meta = pages.meta(article)
     return pages.article_markdown(site, article, config.extra["renderer"])

@@ -15,7 +15,7 @@ from kb.article import FOLDERS, FRONTS, Kind
 from kb.fault import FaultsError
 from kb.knowledge import Knowledge
 from kb.settings import FlowLimits
-from kb.vocabulary import Escape, Facet, Helpers, Indexes, IndexText, Labelled, Notice, Value, Vocabulary
+from kb.vocabulary import Escape, Facet, Helpers, Human, Indexes, IndexText, Labelled, Notice, Value, Vocabulary
 
 KEYS = "Its keys"
 
@@ -30,6 +30,7 @@ MODELS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "indexes": ("vocabulary.md#The other indexes", Indexes),
     "labelled": ("vocabulary.md#Who, and needs", Labelled),
     "notice": ("vocabulary.md#A notice", Notice),
+    "human": ("vocabulary.md#The human", Human),
     "helpers": ("vocabulary.md#Helpers", Helpers),
     "escape": ("vocabulary.md#None of these", Escape),
     "limits": ("vocabulary.md#Limits of the flow", FlowLimits),

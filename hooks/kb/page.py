@@ -26,6 +26,11 @@ def article_markdown(site: Site, article: Article, renderer: Renderer) -> str:
     return renderer.render("reference.md", **shared)
 
 
+def plain_markdown(site: Site, markdown: str, meta: Mapping[str, object]) -> str:
+    """A page that is no article, in the organisation's words; pages for writers speak about the words themselves."""
+    return markdown if meta.get("robots") == "noindex" else site.wording(markdown)
+
+
 def meta(article: Article) -> dict[str, str]:
     """The front matter for the templates, which expect it as MkDocs would read it."""
     return {

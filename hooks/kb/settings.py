@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field
 
 from kb import matter, schema, source
 from kb.fault import Fault, FaultsError
+from kb.organisation import Organisation
 from kb.schema import Model
 
 
@@ -20,6 +21,7 @@ class Extra(Model):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     flow: FlowLimits = FlowLimits()
+    organisation: Organisation | None = None
 
 
 class Settings(Model):

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from kb import assist, flow, index, knowledge, redirect, remaining
+from kb import assist, contact, flow, index, knowledge, redirect, remaining
 from kb.article import Article, Remedy
 from kb.fault import Fault, FaultsError
 from kb.flow import Flow, State
@@ -14,9 +14,11 @@ from kb.index import Index
 from kb.knowledge import Knowledge
 from kb.map import PAGE as MAP_PAGE
 from kb.map import Map, compile_map
+from kb.organisation import Organisation
 from kb.redirect import Redirect
 from kb.settings import Extra
 from kb.vocabulary import Notice
+from kb.wording import Wording, adapt, wording
 
 OFFLINE_MAP = "map-offline.html"
 PUBLISHED = ("catalogue.json", "catalogue.schema.json", "_redirects", OFFLINE_MAP)
@@ -35,6 +37,9 @@ class Site:
     by_page: Mapping[str, Article]
     """Articles by the path of their Markdown file."""
     index_pages: frozenset[str]
+    organisation: Organisation | None
+    wording: Wording
+    """For texts that are no articles; in articles it is done already."""
 
     def notices(self, article: Article) -> list[Notice]:
         """The announcements that the article shows, as long as they are true."""
@@ -51,7 +56,13 @@ class Site:
 
 def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = "mkdocs.yml") -> Site:
     """Read and compile everything. Raises FaultsError with the faults of all files."""
-    known = knowledge.load(docs)
+    strange = contact.check(docs, settings)
+    try:
+        known = knowledge.load(docs)
+    except FaultsError as error:
+        raise FaultsError([*error.faults, *strange]) from None
+    words = wording(known.vocabulary, settings.organisation)
+    known = adapt(known, words)
     indexes = index.compile_all(known)
     compiled = flow.compile_flow(known)
     site = Site(
@@ -64,8 +75,10 @@ def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = 
         today=today,
         by_page=MappingProxyType({article.page: article for article in known.articles}),
         index_pages=frozenset([index.OVERVIEW, *(one.src_uri for one in indexes)]),
+        organisation=settings.organisation,
+        wording=words,
     )
-    faults = list(_faults(site, settings, settings_path))
+    faults = [*strange, *_faults(site, settings, settings_path)]
     if faults:
         raise FaultsError(faults)
     return site

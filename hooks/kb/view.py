@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kb import script
+from kb import organisation, script
 from kb.article import Article, Problem, Remedy
 from kb.flow import State, page_url
 from kb.map import PAGE as MAP_PAGE
@@ -26,12 +26,16 @@ def everywhere(site: Site) -> dict[str, Any]:
         "indexes": [{"title": index.title, "url": index.url, "intro": index.intro} for index in site.indexes],
         "human": _link(knowledge.problem(knowledge.vocabulary.none_of_these[-1].article)),
         "helpers": _helpers(site),
+        "organisation": organisation.view(site.organisation),
     }
 
 
 def page(site: Site, src_uri: str) -> dict[str, Any]:
     """For one page, named by the path of its Markdown file."""
-    human = {"human": _link(site.knowledge.problem(site.knowledge.vocabulary.none_of_these[-1].article))}
+    human: dict[str, Any] = {
+        "human": _link(site.knowledge.problem(site.knowledge.vocabulary.none_of_these[-1].article)),
+        "organisation": organisation.view(site.organisation),
+    }
     state = site.flow.by_page.get(src_uri) or site.assist.get(src_uri)
     if state:
         return human | {"kind": "question", "state": _state(site, state), "script": script.question(site, state)}

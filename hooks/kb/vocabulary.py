@@ -101,6 +101,12 @@ class Helpers(Model):
     group: str | None = Field(None, description="the group of the first question below which the link stands.")
 
 
+class Human(Model):
+    neutral: tuple[Text, ...] = Field(
+        min_length=1, description="what texts call the help desk, for an organisation to put its own name there."
+    )
+
+
 class Indexes(Model):
     overview: IndexText
     messages: IndexText
@@ -118,6 +124,7 @@ class Vocabulary(Model):
     notices: Mapping[Slug, Notice] = Field(default_factory=dict, description="announcements on top of articles.")
     indexes: Indexes = Field(description="titles of the indexes that come from no facet.")
     helpers: Helpers | None = Field(None, description="makes the same questions for somebody who helps another person.")
+    human: Human | None = Field(None, description="how texts speak of the people who help.")
 
     @property
     def escapes(self) -> frozenset[str]:
