@@ -11,9 +11,9 @@ PAGE = "map.md"
 MOST_DRAWN = 400
 """Nobody reads a picture of more than so many nodes; then there is only the list."""
 
-WIDTH = 252
+WIDTH = 228
 """Of a node, in the units of the drawing: pixels, as long as nobody enlarges the page."""
-ACROSS = 52
+ACROSS = 36
 """Between two columns, for the lines."""
 BETWEEN = 10
 """Between two nodes of a column."""
@@ -21,7 +21,7 @@ LINE = 17
 FOOT = 4
 """Of a line, below the letters."""
 PADDING = 8
-LETTERS = 33
+LETTERS = 28
 """Of a line of text in a node."""
 
 
@@ -139,7 +139,7 @@ def _answers(state: State) -> Iterator[tuple[AnswerGroup, Answer]]:
 
 
 def draw(tree: Branch) -> Drawing:
-    """A tree that grows to the right. Each node stands in the middle of what it leads to, and nothing overlaps."""
+    """A tree that grows to the right and down from its first question, so that this is in sight on a phone too."""
     nodes: list[Node] = []
     edges: list[Edge] = []
     height = _place(tree, 0, 0, nodes, edges)
@@ -148,26 +148,20 @@ def draw(tree: Branch) -> Drawing:
 
 
 def _place(branch: Branch, column: int, top: int, nodes: list[Node], edges: list[Edge]) -> int:
-    """Draw the branch below the line `top`; say how high it is with everything that it leads to."""
+    """Draw the branch with everything that it leads to below the line `top`; say how high that is."""
     answer = textwrap.wrap(branch.answer, LETTERS) or [""] * branch.none_of_these
     texts = [*answer, *textwrap.wrap(branch.title, LETTERS)]
-    own = len(texts) * LINE + 2 * PADDING
-    # What it leads to is drawn first, to find the middle of it. In the list it comes first all the same: the keyboard
-    # goes through the list.
-    later: list[Node] = []
-    firsts: list[Node] = []
-    below = 0
-    for one in branch.branches:
-        below += BETWEEN if firsts else 0
-        mark = len(later)
-        below += _place(one, column + 1, top + below, later, edges)
-        firsts.append(later[mark])
-    y = max(top, (firsts[0].centre + firsts[-1].centre - own) // 2) if firsts else top
-    x = column * (WIDTH + ACROSS)
     lines = tuple(
-        Line(text, y + PADDING + (number + 1) * LINE - FOOT, number < len(answer)) for number, text in enumerate(texts)
+        Line(text, top + PADDING + (number + 1) * LINE - FOOT, number < len(answer))
+        for number, text in enumerate(texts)
     )
-    node = Node(branch, x, y, own, lines)
-    nodes += [node, *later]
-    edges.extend(Edge(x + WIDTH, node.centre, first.x, first.centre) for first in firsts)
-    return max(below, y - top + own)
+    node = Node(branch, column * (WIDTH + ACROSS), top, len(texts) * LINE + 2 * PADDING, lines)
+    nodes.append(node)
+    below = 0
+    for number, one in enumerate(branch.branches):
+        below += BETWEEN if number else 0
+        first = len(nodes)
+        height = _place(one, column + 1, top + below, nodes, edges)
+        edges.append(Edge(node.x + WIDTH, node.centre, nodes[first].x, nodes[first].centre))
+        below += height
+    return max(below, node.height)

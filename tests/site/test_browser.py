@@ -13,6 +13,7 @@ KINDS = (
     "home", "question", "later question", "list", "problem", "remedy", "reference", "overview", "index by what happens",
     "index of messages", "index of words", "index by who can fix it", "page for writers", "list of facts", "about",
     "not found", "redirect",
+    "question for helpers", "map", "map without network",
 )  # fmt: skip
 
 
@@ -57,6 +58,9 @@ def addresses(catalogue: dict[str, Any]) -> dict[str, str]:
         "about": "about/",
         "not found": "no/such/page/",
         "redirect": catalogue["redirects"][0]["from"],
+        "question for helpers": "assist/",
+        "map": "map/",
+        "map without network": "map-offline.html",
     }
 
 
