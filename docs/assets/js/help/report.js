@@ -48,8 +48,8 @@ export function reportText(memory, page, fields, now, zone) {
   const part = (/** @type {string} */ title, /** @type {string[]} */ lines) => (lines.length ? ["", title, ...lines] : []);
   const tried = Object.values(memory.tried ?? {}).sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
   return [
-    ...line("I need help", page.title),
-    ...line("Page that I followed", page.url),
+    ...line("Problem", page.title),
+    ...line("Page", page.url),
     ...line("Written", moment(now, zone)),
     ...part("What I saw", [
       ...line("Message", fields.message),
@@ -191,7 +191,7 @@ export function startReport(data, signal) {
     }
     clean(pasted);
     field("pasted").value = "";
-    say(filled.length ? `Found: ${filled.join(", ")}.` : "Nothing was found in it. Please fill in the fields yourself.");
+    find("found").textContent = filled.length ? `Found: ${filled.join(", ")}.` : "Nothing was found in it. Please fill in the fields yourself.";
     remember();
     write();
   }
