@@ -72,7 +72,7 @@ class Writer:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)  # noqa: S311 - nothing secret
-        invented = {self._invented() for _ in range(4000)} - set(COMMON)
+        invented = {self._invented() for _ in range(4000)} - {*COMMON, "dot"}  # "some dot app" would be a host
         self._words = [*COMMON, *sorted(invented)]
         # As in real texts, the frequency of a word falls with its rank.
         self._odds = list(accumulate(1 / (rank + 3) for rank in range(len(self._words))))
@@ -200,7 +200,8 @@ class Base:
 
     def slug(self, number: int) -> str:
         words = [word for word in self.writer.words(2, 3).split() if word.isalnum()]
-        return "-".join([*words, str(number)])[-60:].strip("-")
+        # Not the bare number: "call-2050" would be an invitation.
+        return "-".join([*words, f"a{number}"])[-60:].strip("-")
 
     def facets(self, box: Box) -> Iterator[tuple[str, list[str]]]:
         for name, facet in self.vocabulary["facets"].items():
