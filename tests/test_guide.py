@@ -12,8 +12,10 @@ from pydantic import BaseModel
 
 from kb import knowledge, ledger
 from kb.article import FOLDERS, FRONTS, Kind
+from kb.contact import Allowed
 from kb.fault import FaultsError
 from kb.knowledge import Knowledge
+from kb.organisation import Hours, Organisation, Ticket
 from kb.settings import FlowLimits
 from kb.vocabulary import Escape, Facet, Helpers, Human, Indexes, IndexText, Labelled, Notice, Value, Vocabulary
 
@@ -33,6 +35,10 @@ MODELS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "human": ("vocabulary.md#The human", Human),
     "helpers": ("vocabulary.md#Helpers", Helpers),
     "escape": ("vocabulary.md#None of these", Escape),
+    "organisation": ("fork.md#Your help desk", Organisation),
+    "hours": ("fork.md#Hours", Hours),
+    "ticket": ("fork.md#Ticket form", Ticket),
+    "allowed": ("allowed.md#Allow another one", Allowed),
     "limits": ("vocabulary.md#Limits of the flow", FlowLimits),
 }
 

@@ -532,7 +532,8 @@ def _destination(raw: str, start: int, listed: List) -> Iterator[_Finding]:
         return
     authority = match["authority"]
     host = re.sub(r":\d*$", "", authority).rstrip(".").lower()
-    if host not in listed.hosts:
+    # Nothing but a scheme, as a text about addresses may name it, is no link.
+    if host not in listed.hosts and (host or not raw.startswith(("http", "<http"))):
         yield _Finding(start, "foreign-host", authority or raw)
 
 

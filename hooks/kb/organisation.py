@@ -237,7 +237,7 @@ def _hours(hours: Hours) -> dict[str, Any]:
             rows[-1]["last"] = DAYS[day].capitalize()
         else:
             name = DAYS[day].capitalize()
-            rows.append({"first": name, "last": name, "spans": spans})
+            rows.append({"day": day, "first": name, "last": name, "spans": spans})
     for row in rows:
         row["times"] = [f"{_clock(start)} to {_clock(end)}" for start, end in row["spans"]]
     return {"zone": hours.zone, "rows": rows, "week": week}

@@ -28,10 +28,11 @@ class Settings(Model):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     extra: Extra = Extra()
+    inherit: str | None = Field(None, alias="INHERIT")
 
 
 def read(path: Path) -> Extra:
-    """Read mkdocs.yml. Raises FaultsError."""
+    """Read mkdocs.yml, and what it inherits, as MkDocs would. Raises FaultsError."""
     text = source.read(path)
     parsed = text if isinstance(text, Fault) else matter.parse(text, lenient=True)
     if isinstance(parsed, Fault):
@@ -39,4 +40,7 @@ def read(path: Path) -> Extra:
     settings = schema.validate(Settings, path.name, parsed, parsed.data)
     if isinstance(settings, list):
         raise FaultsError(settings)
-    return settings.extra
+    if not settings.inherit:
+        return settings.extra
+    own = {name: getattr(settings.extra, name) for name in settings.extra.model_fields_set}
+    return read(path.parent / settings.inherit).model_copy(update=own)
