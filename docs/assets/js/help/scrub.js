@@ -38,7 +38,7 @@ function random(run) {
 const ERROR = /^(?:(?:1[03]00|16|50|53|54|65|7[05]|80|90)\d{3}|5001(?:21|33|36|39|73)|5000[12]\d|50020[78]|50021[23]|5014\d\d|530(?:00|03)\d|7000\d\d|9001\d\d|1300\d\d|1350\d\d|70002\d\d|900231\d|80(?:04|07|09|18|1[cC])\d{4})$/;
 
 const CODE = "(?:codes?|pass ?codes?|otps?|pins?|tans?|taps?)";
-const PASS = "(?:pass ?words?|pass ?phrases?|passw(?:or)?d|pwd|passwort|kennwort|mot de passe|contraseña|wachtwoord|temporary access pass|tap|pin|secret(?: key)?|set-?up key|security answer|private key|api[ _-]?key|recovery key)";
+const PASS = "(?:pass ?words?|pass ?phrases?|passw(?:or)?d|pwd|passwort|kennwort|mot de passe|contraseña|wachtwoord|temporary access pass|tap|pin|pass|pw|secret(?: key)?|set-?up key|security answer|private key|api[ _-]?key|recovery key)";
 
 /**
  * The text without secrets, and what they were.
@@ -108,7 +108,7 @@ export function scrub(text) {
 
   rule(/\b[a-z0-9]{4}(?:([ -])[a-z0-9]{4}\b)(?:\1[a-z0-9]{4}\b){2,}/gi, (found) => {
     const parts = found.split(/[ -]/);
-    return parts.filter((part) => oddPairs(part) || /\d/.test(part)).length > 1 && "a key or an app password";
+    return parts.reduce((sum, part) => sum + oddPairs(part) + +/\d/.test(part), 0) > 1 && "a key or an app password";
   });
   // Lists of recovery codes under their heading.
   rule(
@@ -117,13 +117,13 @@ export function scrub(text) {
   );
   // … and as people write them.
   const spoken = new RegExp(
-    `(\\b(?:app[ -]?)?${PASS}\\b["')]*(?:([ \\t]*(?:-+>|[:=>→]+|[–-](?= )|\\n(?=\\S*\\d))[ \\t]*)|[ \\t]+(?:is|was|ist|war|lautet|est|es)\\b:?[ \\t]*|[ \\t]+(?=["'“‘«\`]))(["'“‘«\`]*))(\\S[^\\n;]{0,200})`,
+    `(\\b(?:app[ -]?)?${PASS}\\b["')]*(?:([ \\t]*(?:-+>|[:=>→]+|[–-](?= )|\\n(?=\\S*\\d))[ \\t]*)|[ \\t]+(?:is|was|ist|war|lautet|est|es)\\b:?[ \\t]*|[ \\t]+(?=["'“‘«\`]|(?!AADSTS|KB\\d)(?:[A-Za-z]\\S*\\d|\\d+[A-Za-z])))(["'“‘«\`]*))(\\S[^\\n;]{0,200})`,
     "gi",
   );
   const passwords = (/** @type {string} */ from) =>
     from.replace(spoken, (_, before, sign, quote, line) => {
       const words = line.split(/[ \t]+/);
-      const first = words[0].replace(sign ? /[.,)"'”’»`]+$/ : /[.,!?)"'”’»`]+$/, "");
+      const first = words[0].replace(sign ? /[.,:)"'”’»`]+$/ : /[.,:!?)"'”’»`]+$/, "");
       const ends = quote ? line.search(/["'”’»`](?!\w)/) : -1;
       let length = ends > 0 ? ends : first.length;
       // Without a sign a word alone counts if the sentence ends with it: "my password is sunshine".
