@@ -7,7 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
-from kb import day, settings
+from kb import day, memory, settings
 from kb.command import serving
 from kb.fault import FaultsError
 from kb.plain import PlainExtension
@@ -34,4 +34,5 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def compile_content(configuration: Path, docs: Path) -> Site:
-    return compile_site(docs, settings.read(configuration), day.today())
+    with memory.growing():
+        return compile_site(docs, settings.read(configuration), day.today())

@@ -6,14 +6,15 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from kb import catalogue
+from kb import catalogue, memory
 from kb.render import Renderer
 from kb.site import OFFLINE_MAP
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     site, out = config.extra["knowledge"], Path(config.site_dir)
-    write(out / "catalogue.json", json.dumps(catalogue.catalogue(site), ensure_ascii=False, indent=1))
+    with memory.growing():
+        write(out / "catalogue.json", catalogue.text(site))
     write(out / "catalogue.schema.json", json.dumps(catalogue.json_schema(), ensure_ascii=False, indent=1))
     renderer = Renderer(Path(str(config.theme.custom_dir)))
     write(out / OFFLINE_MAP, renderer.render("map-offline.html", site=site, config=config))

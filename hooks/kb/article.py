@@ -301,12 +301,11 @@ def _facets(
                 )
             )
         for number, value in enumerate(values):
-            place = document.front.place((name, number))
             if not isinstance(value, str) or value not in known:
                 faults.append(
                     Fault(
                         document.path,
-                        *place,
+                        *document.front.place((name, number)),
                         "unknown-value",
                         f"'{value}' is not a value of '{name}'.",
                         did_you_mean(str(value), known),
@@ -316,7 +315,7 @@ def _facets(
                 faults.append(
                     Fault(
                         document.path,
-                        *place,
+                        *document.front.place((name, number)),
                         "said-twice",
                         f"'{value}' stands in '{name}' twice.",
                         "Keep one of the two.",

@@ -125,9 +125,9 @@ class Catalogue(_Part):
     redirects: tuple[RedirectPart, ...]
 
 
-def catalogue(site: Site) -> dict[str, Any]:
-    """The catalogue as JSON data."""
-    return _catalogue(site).model_dump(mode="json", by_alias=True)
+def text(site: Site) -> str:
+    """The catalogue as it is published."""
+    return _catalogue(site).model_dump_json(by_alias=True, indent=1)
 
 
 def json_schema() -> dict[str, Any]:

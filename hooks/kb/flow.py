@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import pairwise
 
 from kb import solver
 from kb.article import Problem
@@ -53,8 +53,11 @@ class Given:
     """Its short label; None for "I'm not sure"."""
     change: str
     """The page on which the question was asked."""
-    keep: tuple[str, ...]
-    """The answers given after it, as parts of an address."""
+
+    @property
+    def part(self) -> str:
+        """The answer as a part of an address."""
+        return f"{self.facet}-{self.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +108,14 @@ def compile_flow(knowledge: Knowledge) -> Flow:
     problems = live_problems(knowledge)
     asked = _asked(knowledge)
     flow = solver.solve(_table(problems, asked), max_unsure=MOST_UNSURE)
-    words = _Words(knowledge, problems, asked, [_page(node.answers, asked) for node in flow.nodes])
-    states = tuple(words.state(number, node) for number, node in enumerate(flow.nodes))
-    return Flow(states, {state.page: state for state in states}, flow.figures, _next_to(problems, states, words.rank))
+    words = _Words(knowledge, problems, asked, flow.nodes)
+    states = tuple(words.state(number) for number in range(len(flow.nodes)))
+    return Flow(states, {state.page: state for state in states}, flow.figures, _next_to(problems, states))
 
 
-def _next_to(
-    problems: tuple[Problem, ...], states: tuple[State, ...], rank: Mapping[str, int]
-) -> Mapping[str, tuple[str, ...]]:
+def _next_to(problems: tuple[Problem, ...], states: tuple[State, ...]) -> Mapping[str, tuple[str, ...]]:
     slugs = {problem.page: problem.slug for problem in problems}
+    rank = {problem.slug: number for number, problem in enumerate(problems)}
     near: dict[str, set[str]] = {problem.slug: set() for problem in problems}
     for state in states:
         if state.question and not state.unsure_given:
@@ -131,8 +133,10 @@ def equal_figures(knowledge: Knowledge) -> Figures:
 
 
 def live_problems(knowledge: Knowledge) -> tuple[Problem, ...]:
-    """The problems that the questions lead to: all but those behind "None of these"."""
-    return tuple(problem for problem in knowledge.problems if problem.slug not in knowledge.vocabulary.escapes)
+    """The problems that the questions lead to, the most common first: all but those behind "None of these"."""
+    escapes = knowledge.vocabulary.escapes
+    live = (problem for problem in knowledge.problems if problem.slug not in escapes)
+    return tuple(sorted(live, key=lambda problem: (-problem.weight, problem.title.casefold())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,36 +190,33 @@ class _Words:
     """Gives the solver's numbered nodes their words and pages."""
 
     def __init__(
-        self, knowledge: Knowledge, problems: tuple[Problem, ...], asked: list[_Asked], pages: list[str]
+        self, knowledge: Knowledge, problems: tuple[Problem, ...], asked: list[_Asked], nodes: tuple[Node, ...]
     ) -> None:
-        self.knowledge, self.problems, self.asked, self.pages = knowledge, problems, asked, pages
-        by_weight = knowledge.by_weight(problem.slug for problem in problems)
-        self.rank = {article.slug: rank for rank, article in enumerate(by_weight)}
+        self.knowledge, self.problems, self.asked, self.nodes = knowledge, problems, asked, nodes
+        self.escapes = {slug: knowledge.problem(slug).page for slug in knowledge.vocabulary.escapes}
+        self.pages = [_page(node.answers, asked) for node in nodes]
+        self.above = {to: number for number, node in enumerate(nodes) for _, to in node.next if to >= 0}
 
-    def state(self, number: int, node: Node) -> State:
+    def state(self, number: int) -> State:
+        node = self.nodes[number]
         question = None if node.question is None else self.asked[node.question]
         answers = {
             self.asked[asked].name: self.asked[asked].values[value] for asked, value in node.answers if value != UNSURE
         }
-        live = self.live(node, answers.keys())
+        live = [self.problems[member] for member in members(node.live)]
         return State(
             page=self.pages[number],
-            given=self.given(node),
+            given=self.given(number),
             left=node.left,
             facet=question.name if question else None,
             question=question.facet.question if question else None,
             hint=question.facet.hint if question else None,
-            groups=self.groups(node, question) if question else self.listed(live),
+            groups=self.groups(node, question) if question else self.listed(live, answers.keys()),
             unsure=next((self.target(to) for value, to in node.next if value == UNSURE), None),
-            none_of_these=self.knowledge.problem(self.knowledge.vocabulary.escape(answers)).page,
-            live=tuple(problem.slug for problem in live),
-            unsure_given=any(value == UNSURE for _, value in node.answers),
+            none_of_these=self.escapes[self.knowledge.vocabulary.escape(answers)],
+            live=tuple([problem.slug for problem in live]),
+            unsure_given=len(answers) < len(node.answers),
         )
-
-    def live(self, node: Node, answered: Set[str]) -> list[Problem]:
-        """The problems that are left. Those that name an answer given come before those that merely allow any."""
-        found = [self.problems[number] for number in members(node.live)]
-        return sorted(found, key=lambda problem: (-len(answered & problem.facets.keys()), self.rank[problem.slug]))
 
     def target(self, to: int) -> str:
         return self.pages[to] if to >= 0 else self.problems[~to].page
@@ -231,21 +232,22 @@ class _Words:
             AnswerGroup(labels.get(group, ""), tuple(answers), group) for group, answers in groups.items() if answers
         )
 
-    def listed(self, live: list[Problem]) -> tuple[AnswerGroup, ...]:
-        answers = tuple(Answer(problem.title, problem.page, "", problem.description) for problem in live)
+    def listed(self, live: list[Problem], answered: Set[str]) -> tuple[AnswerGroup, ...]:
+        """What names an answer given comes before what merely allows any."""
+        best_first = sorted(live, key=lambda problem: -len(answered & problem.facets.keys()))
+        answers = tuple(Answer(problem.title, problem.page, "", problem.description) for problem in best_first)
         return (AnswerGroup("", answers),)
 
-    def given(self, node: Node) -> tuple[Given, ...]:
-        """Each answer with the way back: the page before it is made of the answers given before it."""
-        given = []
-        for count, (question, value) in enumerate(node.answers):
+    def given(self, number: int) -> tuple[Given, ...]:
+        """Each answer with the page on which it was given: the nodes above this one, from the start."""
+        given: list[Given] = []
+        for question, value in reversed(self.nodes[number].answers):
+            number = self.above[number]
             asked = self.asked[question]
             label = None if value == UNSURE else asked.value(value).label
-            keep = tuple(self.asked[later].part(chosen) for later, chosen in node.answers[count + 1 :])
-            change = _page(node.answers[:count], self.asked)
             name = UNSURE_NAME if value == UNSURE else asked.values[value]
-            given.append(Given(asked.name, name, asked.facet.question or "", label, change, keep))
-        return tuple(given)
+            given.append(Given(asked.name, name, asked.facet.question or "", label, self.pages[number]))
+        return tuple(reversed(given))
 
 
 def check(knowledge: Knowledge, flow: Flow, limits: FlowLimits, limits_path: str) -> Iterator[Fault]:
@@ -253,7 +255,8 @@ def check(knowledge: Knowledge, flow: Flow, limits: FlowLimits, limits_path: str
     reported: set[tuple[str, str]] = set()
     for state in flow.states:
         if state.question is None and not state.unsure_given:
-            for one, other in combinations(sorted(state.live), 2):
+            # Each with the next: to part these is to part them all.
+            for one, other in pairwise(sorted(state.live)):
                 if (one, other) not in reported:
                     reported.add((one, other))
                     yield _pair_fault(knowledge, one, other)

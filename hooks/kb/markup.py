@@ -64,6 +64,8 @@ def _faults(document: Document, *, headings: bool) -> Iterator[Fault]:
                 "This line makes a heading of the one above it.",
                 "Write a heading as '## …'. A rule needs an empty line above it.",
             )
+        if not _SUSPICIOUS.search(line):
+            continue
         text = _CODE.sub(lambda match: " " * len(match[0]), line)
         yield from _line_faults(document.path, number, text, headings=headings)
 

@@ -35,23 +35,43 @@ class Place(NamedTuple):
 START = Place(1, 1)
 
 
+class Places:
+    """Where keys and values stand in a text. It reads the text once more, but only if somebody asks: few ever do."""
+
+    def __init__(self, text: str, offset: int) -> None:
+        self._text, self._offset = text, offset
+        self._root: Any = None
+
+    def find(self, path: Path, *, of_key: bool = False) -> Place:
+        """The place of what is at `path`, or of the nearest thing around it."""
+        self._root = node = self._root or yaml.compose(self._text, Loader=_LOADER)
+        key = value = None
+        for part in path:
+            if isinstance(node, yaml.MappingNode):
+                entry = next((entry for entry in node.value if entry[0].value == part), None)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+                entry = (node.value[part], node.value[part])
+            else:
+                entry = None
+            if entry is None:
+                break
+            (key, value), node = entry, entry[1]
+        found = key if of_key else value
+        if found is None:
+            return START
+        return Place(found.start_mark.line + 1 + self._offset, found.start_mark.column + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """The data of one YAML mapping. Places are found by path, such as ("remedies", 0)."""
+    """The data of one YAML mapping, and where it stands."""
 
     data: Mapping[str, Any]
-    keys: Mapping[Path, Place]
-    values: Mapping[Path, Place]
+    places: Places
 
     def place(self, path: Path, *, of_key: bool = False) -> Place:
-        """The place of what is at `path`, or of the nearest thing around it."""
-        first, second = (self.keys, self.values) if of_key else (self.values, self.keys)
-        while path:
-            found = first.get(path) or second.get(path)
-            if found:
-                return found
-            path = path[:-1]
-        return START
+        """The place of what is at a path such as ("remedies", 0), or of the nearest thing around it."""
+        return self.places.find(path, of_key=of_key) if path else START
 
 
 class _RefusedError(Exception):
@@ -67,8 +87,6 @@ class _Builder:
         self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self.offset = offset
         self.lenient = lenient
-        self.keys: dict[Path, Place] = {}
-        self.values: dict[Path, Place] = {}
 
     def place(self, mark: Any) -> Place:
         return Place(mark.line + 1 + self.offset, mark.column + 1)
@@ -78,7 +96,7 @@ class _Builder:
         next(self.events)
         if isinstance(next(self.events), yaml.StreamEndEvent):
             return None
-        data = self.build(next(self.events), ())
+        data = self.build(next(self.events), 0)
         next(self.events)
         following = next(self.events)
         if not isinstance(following, yaml.StreamEndEvent):
@@ -90,7 +108,7 @@ class _Builder:
             )
         return data
 
-    def build(self, event: Any, path: Path) -> Any:
+    def build(self, event: Any, depth: int) -> Any:
         if getattr(event, "anchor", None):
             raise _RefusedError(
                 event.start_mark,
@@ -105,9 +123,8 @@ class _Builder:
                 "'!' at the start of a value makes a YAML tag, which is not used here.",
                 "Put the text in quotes.",
             )
-        if len(path) > DEEPEST:
+        if depth > DEEPEST:
             raise _RefusedError(event.start_mark, "nested-too-deep", f"This is nested more than {DEEPEST} levels deep.")
-        self.values[path] = self.place(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
             plain = event.implicit[0]
             if escaped := _CONTROL.search(event.value):
@@ -127,33 +144,33 @@ class _Builder:
                 )
             return None if plain and event.value in _NULLS else event.value
         if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(path)
-        return self.mapping(path)
+            return self.sequence(depth + 1)
+        return self.mapping(depth + 1)
 
-    def sequence(self, path: Path) -> list[Any]:
+    def sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            items.append(self.build(event, (*path, len(items))))
+            items.append(self.build(event, depth))
         return items
 
-    def mapping(self, path: Path) -> dict[str, Any]:
+    def mapping(self, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
+        lines: dict[str, int] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
                 raise _RefusedError(
                     event.start_mark, "bad-key", "A key must be a plain word.", "Write it like 'title: …'."
                 )
             key = event.value
-            place = self.place(event.start_mark)
             if key in items:
                 raise _RefusedError(
                     event.start_mark,
                     "duplicate-key",
-                    f"'{key}' stands here a second time; the first is in line {self.keys[*path, key].line}.",
+                    f"'{key}' stands here a second time; the first is in line {lines[key]}.",
                     "Keep one of the two.",
                 )
-            self.keys[*path, key] = place
-            items[key] = self.build(next(self.events), (*path, key))
+            lines[key] = self.place(event.start_mark).line
+            items[key] = self.build(next(self.events), depth)
         return items
 
 
@@ -185,7 +202,7 @@ def parse(source: Source, text: str | None = None, offset: int = 0, *, lenient: 
     except yaml.YAMLError as error:
         return Fault(source.path, 1 + offset, 1, "invalid-yaml", f"This is not valid YAML: {error}.")
     if data is None:
-        return Matter({}, {}, {})
+        return Matter({}, Places(text, offset))
     if not isinstance(data, dict):
         return Fault(
             source.path,
@@ -195,7 +212,7 @@ def parse(source: Source, text: str | None = None, offset: int = 0, *, lenient: 
             "There are no 'key: value' lines here.",
             "Write a key, a colon, a space and the value.",
         )
-    return Matter(MappingProxyType(data), builder.keys, builder.values)
+    return Matter(MappingProxyType(data), Places(text, offset))
 
 
 def _syntax_fault(path: str, text: str, offset: int, error: yaml.MarkedYAMLError) -> Fault:

@@ -170,7 +170,7 @@ def _words(kind: str, context: Mapping[str, Any], value: Any) -> tuple[str, str,
         return "wrong-type", f"must be true or false, not {shown}.", ""
     if kind.startswith("date"):
         return "bad-date", f"must be a date, not {shown}.", "Write it like 2026-11-21."
-    return "bad-value", f"cannot be {shown}.", ""
+    return kind.replace("_", "-"), f"cannot be {shown}.", ""
 
 
 def _name(location: tuple[str | int, ...]) -> str:

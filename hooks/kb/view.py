@@ -4,7 +4,7 @@ from typing import Any
 
 from kb import organisation, script
 from kb.article import Article, Problem, Remedy
-from kb.flow import State, page_url
+from kb.flow import Given, State, page_url
 from kb.map import PAGE as MAP_PAGE
 from kb.site import OFFLINE_MAP, Site
 
@@ -93,9 +93,9 @@ def _state(site: Site, state: State) -> dict[str, Any]:
             {
                 "question": given.question,
                 "answer": given.answer,
-                "change_url": page_url(given.change) + (f"#keep={'.'.join(given.keep)}" if given.keep else ""),
+                "change_url": page_url(given.change) + _keep(state.given[number + 1 :]),
             }
-            for given in state.given
+            for number, given in enumerate(state.given)
         ],
         "left": state.left,
         "next": [
@@ -106,6 +106,11 @@ def _state(site: Site, state: State) -> dict[str, Any]:
         ],
         "facet": state.facet,
     }
+
+
+def _keep(later: tuple[Given, ...]) -> str:
+    """The fragment that names the answers to keep when the one before them is changed."""
+    return f"#keep={'.'.join(given.part for given in later)}" if later else ""
 
 
 def _article(site: Site, article: Article) -> dict[str, Any]:

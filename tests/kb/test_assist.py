@@ -1,5 +1,6 @@
 """The flow in the words for somebody who helps another person."""
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,7 +53,7 @@ def test_answers_given_are_told_in_the_words_for_helpers_and_can_be_changed_amon
         "Their tyre is soft",
         "assist/index.md",
     )
-    assert (second.answer, second.change, second.keep) == (None, "assist/symptom-soft-tyre.md", ())
+    assert (second.answer, second.change, second.part) == (None, "assist/symptom-soft-tyre.md", "speed-unsure")
 
 
 def test_a_list_names_the_same_articles(site: Site) -> None:
@@ -105,7 +106,7 @@ def test_the_home_page_names_the_group_below_which_the_way_for_helpers_stands(si
 
 
 def test_the_flow_that_other_programs_read_is_the_one_for_oneself(site: Site) -> None:
-    nodes = catalogue.catalogue(site)["flow"]["nodes"]
+    nodes = json.loads(catalogue.text(site))["flow"]["nodes"]
     assert all(node["url"].startswith("find/") for node in nodes)
 
 

@@ -1,5 +1,6 @@
 """The knowledge base for other programs."""
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +17,8 @@ Json = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def told(real: Site) -> Json:
-    return catalogue.catalogue(real)
+    found: dict[str, Any] = json.loads(catalogue.text(real))
+    return found
 
 
 def by_id(parts: list[Json]) -> dict[str, Json]:
@@ -45,7 +47,7 @@ def test_a_catalogue_with_a_part_that_nobody_described_does_not(told: Json) -> N
 
 
 def test_a_problem_is_told_whole(compiled: "Compile") -> None:
-    assert by_id(catalogue.catalogue(compiled({}))["articles"])["flat-tyre"] == {
+    assert by_id(json.loads(catalogue.text(compiled({})))["articles"])["flat-tyre"] == {
         "id": "flat-tyre",
         "kind": "problem",
         "url": "problems/flat-tyre/",
@@ -64,12 +66,12 @@ def test_a_problem_is_told_whole(compiled: "Compile") -> None:
 
 
 def test_a_reference_has_no_weight_and_no_remedies(compiled: "Compile") -> None:
-    found = by_id(catalogue.catalogue(compiled({}))["articles"])["valve-kinds"]
+    found = by_id(json.loads(catalogue.text(compiled({})))["articles"])["valve-kinds"]
     assert (found["kind"], found["weight"], found["remedies"], found["messages"]) == ("reference", None, [], [])
 
 
 def test_a_remedy_is_told_whole(compiled: "Compile") -> None:
-    assert by_id(catalogue.catalogue(compiled({}))["remedies"])["mend-tube"] == {
+    assert by_id(json.loads(catalogue.text(compiled({})))["remedies"])["mend-tube"] == {
         "id": "mend-tube",
         "url": "remedies/mend-tube/",
         "title": "Mend the tube",
@@ -83,7 +85,7 @@ def test_a_remedy_is_told_whole(compiled: "Compile") -> None:
 
 
 def test_the_vocabulary_is_told_in_its_order_with_the_words_of_the_buttons(compiled: "Compile") -> None:
-    first, _, last = catalogue.catalogue(compiled({}))["vocabulary"]
+    first, _, last = json.loads(catalogue.text(compiled({})))["vocabulary"]
     assert (first["id"], first["question"], first["hint"]) == (
         "symptom",
         "What is wrong with the bicycle?",
@@ -94,14 +96,14 @@ def test_the_vocabulary_is_told_in_its_order_with_the_words_of_the_buttons(compi
 
 
 def test_old_addresses_are_told_with_their_sections(compiled: "Compile") -> None:
-    assert catalogue.catalogue(compiled({}))["redirects"] == [
+    assert json.loads(catalogue.text(compiled({})))["redirects"] == [
         {"from": "old/flat", "to": "problems/flat-tyre/"},
         {"from": "old/tyres#flat", "to": "problems/flat-tyre/"},
     ]
 
 
 def test_an_index_is_told_with_the_articles_of_each_value(compiled: "Compile") -> None:
-    indexes = {index["url"]: index for index in catalogue.catalogue(compiled({}))["indexes"]}
+    indexes = {index["url"]: index for index in json.loads(catalogue.text(compiled({})))["indexes"]}
     assert indexes["symptoms/symptom/"]["facet"] == "symptom"
     assert indexes["symptoms/symptom/"]["values"][0] == {
         "value": "soft-tyre",
@@ -113,7 +115,7 @@ def test_an_index_is_told_with_the_articles_of_each_value(compiled: "Compile") -
 
 
 def test_the_figures_of_the_flow_are_told(compiled: "Compile") -> None:
-    figures = catalogue.catalogue(compiled({}))["flow"]["figures"]
+    figures = json.loads(catalogue.text(compiled({})))["flow"]["figures"]
     assert figures == {"mean": 1.8, "optimum": 1.8, "floor": 1.0, "longest": 2, "states": 4, "exact": True}
 
 

@@ -39,7 +39,7 @@ try:
 except FaultsError as error:
     print(error)
 else:
-    made = [catalogue.catalogue(site), catalogue.json_schema(), list(figures.lines(site))]
+    made = [json.loads(catalogue.text(site)), catalogue.json_schema(), list(figures.lines(site))]
     made.append(list(page.generated(site, Renderer(templates))))
     made.append([view.page(site, name) for name in sorted({*site.by_page, *site.flow.by_page})])
     print(hashlib.sha256(json.dumps(made).encode()).hexdigest())

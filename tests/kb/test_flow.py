@@ -80,8 +80,7 @@ def test_each_answer_given_leads_back_to_where_it_was_asked(compiled: "Compile")
         "A soft tyre",
         "find/index.md",
     )
-    assert first.keep == ("speed-unsure",)
-    assert (second.answer, second.change, second.keep) == (None, "find/symptom-soft-tyre.md", ())
+    assert (second.answer, second.change, second.part) == (None, "find/symptom-soft-tyre.md", "speed-unsure")
 
 
 def test_how_many_questions_are_left_counts_this_one(compiled: "Compile") -> None:
@@ -94,7 +93,10 @@ def test_how_many_questions_are_left_counts_this_one(compiled: "Compile") -> Non
 def test_what_names_an_answer_given_comes_before_what_merely_allows_it(load: "Load", good: "Text") -> None:
     known = load({"problems/flat-tyre.md": good("problems/flat-tyre.md", speed=None, weight=100)})
     found = flow.compile_flow(known).by_page["find/symptom-soft-tyre/speed-overnight.md"]
-    assert found.live == ("slow-leak", "flat-tyre")
+    assert [answer.page for group in found.groups for answer in group.answers] == [
+        "problems/slow-leak.md",
+        "problems/flat-tyre.md",
+    ]
 
 
 @pytest.mark.parametrize(

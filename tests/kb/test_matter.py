@@ -1,5 +1,6 @@
 """YAML as plain data with places."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -180,6 +181,15 @@ data = st.dictionaries(
 )
 
 
+def paths(written: object, above: matter.Path = ()) -> Iterator[matter.Path]:
+    """The paths of everything in some data."""
+    if above:
+        yield above
+    below = written.items() if isinstance(written, dict) else enumerate(written) if isinstance(written, list) else ()
+    for part, value in below:
+        yield from paths(value, (*above, part))
+
+
 @given(data, st.sampled_from([{}, {"default_flow_style": True}, {"default_flow_style": False}]))
 def test_what_was_written_is_read_back_and_each_place_is_where_it_stands(
     written: dict[str, object], style: dict[str, Any]
@@ -188,8 +198,9 @@ def test_what_was_written_is_read_back_and_each_place_is_where_it_stands(
     found = parse(text)
     assert dict(found.data) == written
     lines = text.split("\n")
-    for path, place in found.keys.items():
-        assert lines[place.line - 1][place.column - 1 :].startswith(f'"{path[-1]}"')
-    for path, place in found.values.items():
-        if path:
-            assert lines[place.line - 1][place.column - 1] in '"[{-'
+    for path in paths(written):
+        place = found.place(path)
+        assert lines[place.line - 1][place.column - 1] in '"[{-'
+        if isinstance(path[-1], str):
+            key = found.place(path, of_key=True)
+            assert lines[key.line - 1][key.column - 1 :].startswith(f'"{path[-1]}"')
