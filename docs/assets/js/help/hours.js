@@ -6,6 +6,7 @@
  * @typedef {{zone: string, week: Span[][]}} Hours For each day from Monday on its spans.
  */
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 /** The clock of a zone at a moment, as if it were UTC. @param {number} moment @param {string} [timeZone] */
 function clock(moment, timeZone) {
@@ -32,7 +33,7 @@ export function coming({ zone, week }, now) {
   const midnight = new Date(clock(now, zone));
   midnight.setUTCHours(0, 0, 0, 0);
   return [...Array(8).keys()].flatMap((ahead) => {
-    const date = midnight.getTime() + ahead * 24 * 60 * MINUTE;
+    const date = midnight.getTime() + ahead * DAY;
     const day = (new Date(date).getUTCDay() + 6) % 7;
     return week[day].map(([start, end]) => ({
       day, start: moment(date + start * MINUTE, zone), end: moment(date + end * MINUTE, zone),
@@ -44,7 +45,8 @@ export function coming({ zone, week }, now) {
 function said(at, now, timeZone) {
   const time = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const day = new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "long" });
-  const same = new Date(clock(at, timeZone)).toDateString() === new Date(clock(now, timeZone)).toDateString();
+  const date = (/** @type {number} */ of) => Math.floor(clock(of, timeZone) / DAY);
+  const same = date(at) === date(now);
   return same ? time.format(at) : `${day.format(at)} ${time.format(at)}`;
 }
 
@@ -58,7 +60,7 @@ export function status(hours, now, timeZone) {
   if (open) {
     // Open over midnight is written as two spans.
     for (const span of spans) if (span.start === open.end) open = { ...open, end: span.end };
-    const always = open.end - now > 6 * 24 * 60 * MINUTE;
+    const always = open.end - now > 6 * DAY;
     return always ? "Open now, day and night." : `Open now, until ${said(open.end, now, timeZone)} your time.`;
   }
   const next = spans.find(({ start }) => start > now);
@@ -87,7 +89,7 @@ export function startHours() {
         if (!first) continue;
         // Only this day, not the same one a week later.
         const times = spans
-          .filter((span) => span.day === day && span.start - first.start < 24 * 60 * MINUTE)
+          .filter((span) => span.day === day && span.start - first.start < DAY)
           .map(({ start, end }) => `${said(start, start)} to ${said(end, start)}`);
         own.textContent = ` (your time: ${times.join(", ")})`;
       }
