@@ -48,7 +48,7 @@ def forked(fork: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def window(chromium: Browser, forked: str) -> Iterator[Page]:
+def window(chromium: Browser) -> Iterator[Page]:
     with chromium.new_context(timezone_id="Asia/Tokyo", viewport={"width": 360, "height": 740}) as context:
         yield context.new_page()
 
