@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from kb.document import Document
 from kb.fault import Fault
 
-_SUSPICIOUS = re.compile(r"[<{]|:[^\s/]|^\s*///|^#|^[=-]+ *$|^\s*(?:```|~~~)|\]\(|^\s*\[[^]]+\]:", re.M)
+# The lines worth a closer look. One search over the whole body costs little; most lines are none of them.
+_SUSPICIOUS = re.compile(r"^(?:#|[ \t]*(?:///|```|~~~|\[)|(?:=+|-+) *$|.*?(?:[<{]|\]\()).*$", re.M)
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
 _CODE = re.compile(r"(`+)(?:(?!\1).)+?\1")
 _TAG = re.compile(r"</?[A-Za-z][^>]*>?|<!--|<[!?]")
@@ -26,15 +27,12 @@ _HEADING = re.compile(r"^(#{1,6})")
 
 def check(document: Document, *, headings: bool) -> list[Fault]:
     """`headings` says whether this kind of article may have headings of its own (level 2 and below)."""
-    if not _SUSPICIOUS.search(document.body):
-        return []
     return list(_faults(document, headings=headings))
 
 
 def _faults(document: Document, *, headings: bool) -> Iterator[Fault]:
-    fence = ""
-    lines = document.body.split("\n")
-    for number, (above, line) in enumerate(zip(["", *lines], lines, strict=False), document.body_line):
+    body, fence = document.body, ""
+    for number, start, line in _suspicious_lines(document):
         # Also where this loop sees a block of code: the converter knows better which fences count.
         if _BLOCK.match(line):
             yield Fault(
@@ -55,7 +53,7 @@ def _faults(document: Document, *, headings: bool) -> Iterator[Fault]:
             continue
         if fence:
             continue
-        if above.strip() and _UNDERLINE.match(line):
+        if _UNDERLINE.match(line) and body[: max(start - 1, 0)].rpartition("\n")[2].strip():
             yield Fault(
                 document.path,
                 number,
@@ -64,10 +62,17 @@ def _faults(document: Document, *, headings: bool) -> Iterator[Fault]:
                 "This line makes a heading of the one above it.",
                 "Write a heading as '## …'. A rule needs an empty line above it.",
             )
-        if not _SUSPICIOUS.search(line):
-            continue
         text = _CODE.sub(lambda match: " " * len(match[0]), line)
         yield from _line_faults(document.path, number, text, headings=headings)
+
+
+def _suspicious_lines(document: Document) -> Iterator[tuple[int, int, str]]:
+    """Each with its number in the file and its start in the body."""
+    number, seen = document.body_line, 0
+    for match in _SUSPICIOUS.finditer(document.body):
+        number += document.body.count("\n", seen, match.start())
+        seen = match.start()
+        yield number, seen, match[0]
 
 
 def _line_faults(path: str, number: int, text: str, *, headings: bool) -> Iterator[Fault]:
