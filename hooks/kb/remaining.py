@@ -55,9 +55,8 @@ def _ends(state: State) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _lacking(knowledge: Knowledge, answers: Mapping[str, str], asked: frozenset[str]) -> frozenset[str]:
     """What a person with these answers may lack: all that could be left, where nobody asked what is."""
-    values = [knowledge.vocabulary.facets[facet].values[value] for facet, value in answers.items()]
-    lacks = frozenset(need for value in values for need in value.lacks)
-    left = [value.has for value in values if value.has is not None]
-    if not lacks and not left:
-        return frozenset()
-    return (lacks | asked) - frozenset(need for has in left for need in has)
+    facets = knowledge.vocabulary.facets
+    lacks = frozenset(need for facet, value in answers.items() for need in facets[facet].lacking(value))
+    if not lacks or any(facets[facet].values[value].has is not None for facet, value in answers.items()):
+        return lacks
+    return lacks | asked

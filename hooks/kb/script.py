@@ -56,13 +56,12 @@ def _answers(state: State) -> Iterable[Any]:
 
 
 def _answer(knowledge: Knowledge, facet: str, value: str, asked: str, label: str | None) -> dict[str, Any]:
-    known = knowledge.vocabulary.facets[facet].values.get(value)
     return {
         "facet": facet,
         "value": value,
         "question": asked,
         "answer": label,
-        "lacks": list(known.lacks) if known else [],
+        "lacks": sorted(knowledge.vocabulary.facets[facet].lacking(value)),
     }
 
 

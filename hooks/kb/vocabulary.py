@@ -76,6 +76,14 @@ class Facet(Model):
     )
     values: Mapping[ValueName, Value] = Field(min_length=1, description="its values, in order.")
 
+    def lacking(self, value: str) -> frozenset[str]:
+        """The needs that a person who gave this answer cannot meet; none for an answer that is no value."""
+        chosen = self.values.get(value)
+        if chosen is None:
+            return frozenset()
+        could_have = {need for other in self.values.values() for need in other.has or ()}
+        return frozenset(chosen.lacks) | (frozenset() if chosen.has is None else could_have - set(chosen.has))
+
 
 class Labelled(Model):
     label: Text = Field(description="a short name.")

@@ -9,6 +9,7 @@ import pytest
 from kb import vocabulary
 from kb.article import RESERVED
 from kb.fault import Fault
+from kb.site import Site
 from kb.source import Source
 from kb.vocabulary import Vocabulary
 
@@ -124,3 +125,11 @@ def test_a_condition_on_a_value_that_is_not_there_stands_at_that_value() -> None
     found = only(("symptom: [soft-tyre]", "symptom: [soft-tyre, soft-tire]"))
     assert (found.line, found.column, found.code) == (33, 28, "unknown-value")
     assert found.suggestion == "Did you mean 'soft-tyre'?"
+
+
+def test_who_can_still_meet_one_need_lacks_the_others_that_were_asked_for(real: Site) -> None:
+    have = real.knowledge.vocabulary.facets["have"]
+    assert have.lacking("office-phone") == {"signed-in"}
+    assert have.lacking("signed-in") == {"second-method"}
+    assert have.lacking("nothing") == {"signed-in", "second-method"}
+    assert have.lacking("unsure") == frozenset()
