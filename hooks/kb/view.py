@@ -4,7 +4,7 @@ from typing import Any
 
 from kb import organisation, script
 from kb.article import Article, Problem, Remedy
-from kb.flow import Given, State, page_url
+from kb.flow import State, page_url
 from kb.map import PAGE as MAP_PAGE
 from kb.site import OFFLINE_MAP, Site
 
@@ -85,6 +85,7 @@ def _state(site: Site, state: State) -> dict[str, Any]:
     back = site.knowledge.vocabulary.helpers
     if state.helping and back:
         helpers, start = {"title": back.back, "url": start.url}, next(iter(site.assist.values()))
+    parts = [given.part for given in state.given]
     return {
         "helping": state.helping,
         "start": start.url,
@@ -93,7 +94,7 @@ def _state(site: Site, state: State) -> dict[str, Any]:
             {
                 "question": given.question,
                 "answer": given.answer,
-                "change_url": page_url(given.change) + _keep(state.given[number + 1 :]),
+                "change_url": page_url(given.change) + _keep(parts[number + 1 :]),
             }
             for number, given in enumerate(state.given)
         ],
@@ -108,9 +109,9 @@ def _state(site: Site, state: State) -> dict[str, Any]:
     }
 
 
-def _keep(later: tuple[Given, ...]) -> str:
+def _keep(later: list[str]) -> str:
     """The fragment that names the answers to keep when the one before them is changed."""
-    return f"#keep={'.'.join(given.part for given in later)}" if later else ""
+    return f"#keep={'.'.join(later)}" if later else ""
 
 
 def _article(site: Site, article: Article) -> dict[str, Any]:

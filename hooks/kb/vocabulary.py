@@ -81,8 +81,10 @@ class Facet(Model):
         chosen = self.values.get(value)
         if chosen is None:
             return frozenset()
+        if chosen.has is None:
+            return frozenset(chosen.lacks)
         could_have = {need for other in self.values.values() for need in other.has or ()}
-        return frozenset(chosen.lacks) | (frozenset() if chosen.has is None else could_have - set(chosen.has))
+        return (could_have - set(chosen.has)).union(chosen.lacks)
 
 
 class Labelled(Model):
