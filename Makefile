@@ -48,9 +48,10 @@ check: ## check the articles alone, in seconds
 	@sh tools/environment.sh site
 	@$(BIN)/python hooks/check.py
 
-report: ## print the figures of the knowledge base: articles, questions, routes
+report: ## print the figures of the knowledge base and its flow, and what the engine takes of a large build (a minute)
 	@sh tools/environment.sh site
 	@$(BIN)/python hooks/check.py --report
+	@$(BIN)/python bench/overhead.py
 
 lock: ## choose the newest versions that requirements/*.in allow, and write them down with their hashes
 	@sh tools/environment.sh test

@@ -241,7 +241,7 @@ def main() -> None:
     parser.add_argument(
         "--profile", action="store_true", help="show where the hooks' time goes; slower, records nothing"
     )
-    parser.add_argument("--results", type=Path, default=BENCH / "results", help="where to record the figures")
+    parser.add_argument("--results", type=Path, help="a folder in which to record the figures")
     arguments = parser.parse_args()
     # Material would print a banner about MkDocs 2 in the middle of the table.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -258,7 +258,7 @@ def main() -> None:
         print(line)
     if profile:
         pstats.Stats(profile).strip_dirs().sort_stats("tottime").print_stats(30)
-    else:
+    elif arguments.results:
         record(measured, arguments.count, arguments.results)
 
 

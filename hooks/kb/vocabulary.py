@@ -84,7 +84,7 @@ class Facet(Model):
         if chosen.has is None:
             return frozenset(chosen.lacks)
         could_have = {need for other in self.values.values() for need in other.has or ()}
-        return (could_have - set(chosen.has)).union(chosen.lacks)
+        return frozenset(could_have - set(chosen.has)).union(chosen.lacks)
 
 
 class Labelled(Model):
