@@ -38,7 +38,9 @@ def page(site: Site, src_uri: str) -> dict[str, Any]:
     }
     state = site.flow.by_page.get(src_uri) or site.assist.get(src_uri)
     if state:
-        return human | {"kind": "question", "state": _state(site, state), "script": script.question(site, state)}
+        # What somebody answers for another person is not to be remembered on this device.
+        data = {} if state.helping else {"script": script.question(site, state)}
+        return human | {"kind": "question", "state": _state(site, state)} | data
     article = site.by_page.get(src_uri)
     if article:
         return human | _article(site, article)
