@@ -1,5 +1,5 @@
 """Writes the files that are no pages: the catalogue, its schema, the map for a device without network, and what
-stands at old addresses."""
+stands at old addresses. Takes out of our scripts what only their readers need."""
 
 import json
 from pathlib import Path
@@ -7,6 +7,8 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from kb import catalogue, memory
+from kb.command import serving
+from kb.lean import lean
 from kb.render import Renderer
 from kb.site import OFFLINE_MAP
 
@@ -21,6 +23,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     for redirect in site.redirects:
         write(out / redirect.file, renderer.render("redirect.html", redirect=redirect, config=config))
     write(out / "_redirects", renderer.render("_redirects", redirects=site.redirects))
+    if not serving():
+        for script in (out / "assets/js").rglob("*.js"):
+            write(script, lean(script.read_text(encoding="utf-8")))
 
 
 def write(path: Path, text: str) -> None:

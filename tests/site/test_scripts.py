@@ -1,0 +1,47 @@
+"""What our scripts weigh as they are published, and that nothing but their code is."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+from kb.lean import lean
+
+MOST = 16_000
+SOURCES = Path("docs/assets/js")
+
+
+def test_the_scripts_that_help_weigh_little(built: Path) -> None:
+    scripts = sorted((built / "assets/js/help").glob("*.js"))
+    weights = {path.name: len(gzip.compress(path.read_bytes(), 9, mtime=0)) for path in scripts}
+    assert weights
+    assert sum(weights.values()) <= MOST, weights
+
+
+def test_no_comment_of_ours_is_published(root: Path, built: Path) -> None:
+    sources = sorted((root / SOURCES).rglob("*.js"))
+    assert sources
+    for source in sources:
+        published = (built / "assets/js" / source.relative_to(root / SOURCES)).read_text(encoding="utf-8")
+        text = source.read_text(encoding="utf-8")
+        lines = re.findall(r"^[ \t]*//[ \t]*(.+)$", text, re.M)
+        for comment in re.findall(r"/\*\*(.*?)\*/", text, re.S):
+            lines += [line.strip(" *") for line in comment.splitlines() if line.strip(" *")]
+        assert lines, source
+        assert [line for line in lines if line in published] == [], source
+
+
+@pytest.mark.parametrize(
+    ("script", "published"),
+    [
+        ("// a\nlet b = 1; // c\n/** d */\nlet e", "let b=1;let e"),
+        ('f("// a", `/* ${g /* b */} */`)', 'f("// a",`/* ${g} */`)'),
+        ("x = /[/]\\/\\/ */.test(y)", "x=/[/]\\/\\/ */.test(y)"),
+        ("a = b + +c\n-d\n[e]", "a=b + +c\n-d\n[e]"),
+        ("return /a/ // b\nf", "return /a/\nf"),
+        ("const { a } = await b\n  .c()\n", "const{a}=await b.c()"),
+    ],
+)
+def test_a_script_keeps_its_meaning_without_its_comments(script: str, published: str) -> None:
+    assert lean(script) == f"{published}\n"
