@@ -10,7 +10,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from kb import knowledge, ledger
+from kb import knowledge, ledger, origin
 from kb.article import FOLDERS, FRONTS, Kind
 from kb.contact import Allowed
 from kb.fault import FaultsError
@@ -63,11 +63,12 @@ def examples(guide: Path) -> dict[str, str]:
 
 @pytest.fixture
 def copy(root: Path, guide: Path, tmp_path: Path) -> Path:
-    """The folder of articles with the example's facts in its ledger."""
+    """The folder of articles with the facts of the examples, and their source."""
     docs = tmp_path / "docs"
     shutil.copytree(root / "docs", docs, ignore=shutil.ignore_patterns("assets", "contributing"))
-    with (docs / ledger.PATH).open("a", encoding="utf-8") as stream:
-        stream.write(_fence(guide / "ledger.md", "csv"))
+    for name in (ledger.PATH, origin.PATH):
+        with (docs / name).open("a", encoding="utf-8") as stream:
+            stream.write(_fence(guide / "ledger.md", f'csv title="docs/{name}"'))
     return docs
 
 
@@ -193,7 +194,7 @@ def _text(path: Path) -> str:
 
 def _fence(page: Path, language: str) -> str:
     """The only block of this language on a page."""
-    (block,) = re.findall(rf"^```{language}\n(.*?)^```$", _text(page), re.M | re.S)
+    (block,) = re.findall(rf"^```{re.escape(language)}\n(.*?)^```$", _text(page), re.M | re.S)
     return str(block)
 
 

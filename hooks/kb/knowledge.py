@@ -6,11 +6,12 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TypeVar
 
-from kb import article, document, ledger, markup, source, vocabulary
+from kb import article, document, ledger, markup, origin, source, vocabulary
 from kb.article import FOLDERS, Article, Kind, Problem, Reference, Remedy
 from kb.fault import Fault, FaultsError, did_you_mean
 from kb.ledger import Fact
 from kb.matter import Matter
+from kb.origin import Origin
 from kb.vocabulary import Vocabulary
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
@@ -20,6 +21,7 @@ OVERVIEW = "index"
 """The name of the page above the indexes, which are named by their facets."""
 
 ArticleT = TypeVar("ArticleT", bound=Article)
+RowT = TypeVar("RowT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Knowledge:
     remedies: tuple[Remedy, ...]
     references: tuple[Reference, ...]
     facts: tuple[Fact, ...]
+    origins: tuple[Origin, ...]
     by_slug: Mapping[str, Article]
     related: Mapping[str, tuple[str, ...]]
     """Slugs of related articles, both ways."""
@@ -80,7 +83,7 @@ def load(docs: Path) -> Knowledge:
     """Read a docs folder. Raises FaultsError with the faults of all files."""
     faults: list[Fault] = []
     words, places = _vocabulary(docs, faults)
-    facts = _facts(docs, faults)
+    facts, origins = _facts(docs, faults), _origins(docs, faults)
     written = frozenset(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.suffix in MARKDOWN)
     articles = list(_articles(docs, written, words, faults))
     if words is None or places is None:
@@ -93,6 +96,7 @@ def load(docs: Path) -> Knowledge:
         remedies=_of_kind(Remedy, unique),
         references=_of_kind(Reference, unique),
         facts=facts,
+        origins=origins,
         by_slug=MappingProxyType(unique),
         related=_both_ways(unique),
         solves=_solves(unique),
@@ -104,6 +108,8 @@ def load(docs: Path) -> Knowledge:
     faults += _vocabulary_faults(knowledge, places, broken)
     if facts:
         faults += ledger.check_articles(facts, knowledge.articles)
+    if facts and origins:
+        faults += origin.check(facts, origins, f"{docs.name}/{ledger.PATH}")
     if facts and not broken:
         faults += ledger.check_facts(facts, knowledge.articles, f"{docs.name}/{ledger.PATH}")
     if faults:
@@ -125,11 +131,22 @@ def _facts(docs: Path, faults: list[Fault]) -> tuple[Fact, ...]:
     if not (docs / ledger.PATH).exists():
         return ()
     text = source.read(docs / ledger.PATH, f"{docs.name}/{ledger.PATH}")
-    facts = [text] if isinstance(text, Fault) else ledger.parse(text)
-    if isinstance(facts, list):
-        faults += facts
+    return _or_report([text] if isinstance(text, Fault) else ledger.parse(text), faults)
+
+
+def _origins(docs: Path, faults: list[Fault]) -> tuple[Origin, ...]:
+    """The sources of the ledger, or nothing where a site does not describe them."""
+    if not (docs / origin.PATH).exists():
         return ()
-    return facts
+    text = source.read(docs / origin.PATH, f"{docs.name}/{origin.PATH}")
+    return _or_report([text] if isinstance(text, Fault) else origin.parse(text), faults)
+
+
+def _or_report(made: tuple[RowT, ...] | list[Fault], faults: list[Fault]) -> tuple[RowT, ...]:
+    if isinstance(made, list):
+        faults += made
+        return ()
+    return made
 
 
 def _articles(docs: Path, written: frozenset[str], words: Vocabulary | None, faults: list[Fault]) -> Iterator[Article]:

@@ -1,10 +1,9 @@
 """The ledger of facts: what is known, from where, and whether it still holds."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from kb import table
 from kb.article import Article
 from kb.fault import Fault, did_you_mean
 from kb.source import Source
@@ -36,37 +35,8 @@ class Fact:
 
 
 def parse(source: Source) -> tuple[Fact, ...] | list[Fault]:
-    reader = csv.DictReader(io.StringIO(source.text, newline=""), strict=True)
-    rows: list[Fact] = []
-    faults: list[Fault] = []
-    try:
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            return [
-                Fault(
-                    source.path,
-                    1,
-                    1,
-                    "bad-columns",
-                    "The first line does not name the columns.",
-                    f"It must be {','.join(COLUMNS)}.",
-                )
-            ]
-        for row in reader:
-            if None in row or None in row.values():
-                faults.append(
-                    Fault(
-                        source.path,
-                        reader.line_num,
-                        1,
-                        "bad-row",
-                        f"This row does not have {len(COLUMNS)} columns.",
-                        "Put texts with commas in quotes.",
-                    )
-                )
-                continue
-            rows.append(Fact(**row, line=reader.line_num))
-    except csv.Error as error:
-        return [Fault(source.path, reader.line_num, 1, "bad-row", f"This is not valid CSV: {error}.")]
+    table_rows, faults = table.parse(source, COLUMNS)
+    rows = [Fact(**row, line=line) for line, row in table_rows]
     seen: dict[str, Fact] = {}
     for fact in rows:
         if fact.id in seen:

@@ -63,8 +63,9 @@ def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
     yield MAP_PAGE, renderer.render("map.md", tree=site.map.tree)
     if site.knowledge.facts:
         facts, owners = site.knowledge.facts, ledger.owners(site.knowledge.articles)
+        origins = {origin.key: origin for origin in site.knowledge.origins}
         yield FACT_PAGES[0], renderer.render("facts.md", facts=facts, owners=owners)
-        yield FACT_PAGES[1], renderer.render("sources.md", sources=_by_section(facts, owners))
+        yield FACT_PAGES[1], renderer.render("sources.md", sources=_by_section(facts, owners), origins=origins)
 
 
 def _by_section(facts: tuple[Fact, ...], owners: Mapping[str, list[Article]]) -> list[dict[str, object]]:
