@@ -13,31 +13,19 @@
     return match ? match[1].split(".").filter((id) => ID.test(id)) : [];
   }
 
-  /** The answers in an address of the flow, as `facet-value`. @param {string} path @returns {string[]} */
-  const answers = (path) => path.split("/").filter(Boolean);
-
   /**
-   * The answer links of a question, by the answer that each stands for: from what the page says about itself, or else from
-   * the part that a link adds to the address.
+   * The answer links of a question, by the answer that each stands for.
    * @param {Element} flow
    * @returns {Map<string, HTMLAnchorElement>}
    */
   function choices(flow) {
+    const links = [...flow.querySelectorAll(".kb-answers a[href]")].filter((link) => link instanceof HTMLAnchorElement);
     /** @type {Map<string, HTMLAnchorElement>} */
     const found = new Map();
-    const links = [...flow.querySelectorAll(".kb-answers a[href]")].filter((link) => link instanceof HTMLAnchorElement);
-    /** @type {Record<string, string>} */
-    const said = JSON.parse(flow.getAttribute("data-kb-flow") || "{}");
-    for (const [answer, url] of Object.entries(said)) {
+    for (const [answer, url] of Object.entries(JSON.parse(flow.getAttribute("data-kb-flow") || "{}"))) {
       const { pathname } = new URL(url, location.href);
       const link = links.find((candidate) => candidate.pathname === pathname);
       if (link) found.set(answer, link);
-    }
-    if (found.size) return found;
-    const here = new Set(answers(location.pathname));
-    for (const link of links) {
-      const added = answers(link.pathname).filter((answer) => !here.has(answer));
-      if (added.length === 1) found.set(added[0], link);
     }
     return found;
   }
