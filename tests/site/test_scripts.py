@@ -8,11 +8,12 @@ import pytest
 
 from kb.lean import lean
 
-MOST = 16_000
+# Bytes. Issue 3 asks for 12,000, which is not reached: this only keeps them from growing.
+MOST = 15_800
 SOURCES = Path("docs/assets/js")
 
 
-def test_the_scripts_that_help_weigh_little(built: Path) -> None:
+def test_the_scripts_that_help_do_not_grow(built: Path) -> None:
     scripts = sorted((built / "assets/js/help").glob("*.js"))
     weights = {path.name: len(gzip.compress(path.read_bytes(), 9, mtime=0)) for path in scripts}
     assert weights

@@ -30,8 +30,8 @@ let blocked = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let ending;
 
-/** @param {unknown} value @returns {value is Record<string, unknown>} */
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+/** @param {unknown} value @returns {Record<string, unknown>} The object, or an empty one where it is none. */
+const object = (value) => /** @type {any} */ (typeof value === "object" && !Array.isArray(value) && value) || {};
 
 /** @param {unknown} value @param {number} longest @returns {string} The text, or nothing where it is none. */
 const text = (value, longest) => (typeof value === "string" && value.length <= longest ? value : "");
@@ -40,45 +40,46 @@ const text = (value, longest) => (typeof value === "string" && value.length <= l
 const isId = (value) => typeof value === "string" && ID.test(value);
 
 /**
- * The entries that have an id and that `read` makes something of. Without a prototype: "constructor" is an id too.
+ * The entries that have an id and that `make` makes something of. Without a prototype: "constructor" is an id too.
  * @template T
  * @param {unknown} value
  * @param {number} most
- * @param {(value: Record<string, unknown>) => T | undefined} read
+ * @param {(value: any) => T | undefined} make
  * @returns {Record<string, T>}
  */
-function entries(value, most, read) {
+function entries(value, most, make) {
   /** @type {Record<string, T>} */
   const kept = Object.create(null);
-  for (const [id, entry] of Object.entries(isObject(value) ? value : {}).slice(0, most)) {
-    const known = ID.test(id) && isObject(entry) ? read(entry) : undefined;
-    if (known) kept[id] = known;
+  for (const [id, entry] of Object.entries(object(value)).slice(0, most)) {
+    const known = isId(id) ? make(entry) : undefined;
+    if (known !== undefined) kept[id] = known;
   }
   return kept;
 }
 
-/** @param {Record<string, unknown>} entry @returns {Answer | undefined} */
-function readAnswer({ value, question, answer, lacks }) {
-  if (!isId(value) || !text(question, 300)) return undefined;
-  return {
-    value,
-    question: text(question, 300),
-    answer: text(answer, 300),
-    lacks: Array.isArray(lacks) ? lacks.filter(isId).slice(0, 30) : [],
-  };
+/** @param {unknown} entry @returns {Answer | undefined} */
+function readAnswer(entry) {
+  const { value, question, answer, lacks } = object(entry);
+  if (isId(value) && text(question, 300))
+    return {
+      value,
+      question: text(question, 300),
+      answer: text(answer, 300),
+      lacks: Array.isArray(lacks) ? lacks.filter(isId).slice(0, 30) : [],
+    };
 }
 
-/** @param {Record<string, unknown>} entry @returns {Try | undefined} */
-function readTry({ title, result, problem, at }) {
+/** @param {unknown} entry @returns {Try | undefined} */
+function readTry(entry) {
+  const { title, result, problem, at } = object(entry);
   const time = Date.parse(text(at, 30));
-  if ((result !== "helped" && result !== "not") || !isId(problem) || !text(title, 200)) return undefined;
-  if (!(time <= Date.now() + MINUTE)) return undefined;
-  return { title: text(title, 200), result, problem, at: new Date(time).toISOString() };
+  if ((result === "helped" || result === "not") && isId(problem) && text(title, 200) && time <= Date.now() + MINUTE)
+    return { title: text(title, 200), result, problem, at: new Date(time).toISOString() };
 }
 
 /** @param {unknown} value @returns {Memory} */
 function read(value) {
-  const found = isObject(value) ? value : {};
+  const found = object(value);
   const changed = typeof found.changed === "number" ? found.changed : 0;
   const age = Date.now() - changed;
   // From the future, if somebody put the clock back: nobody knows how old it is.
@@ -86,17 +87,13 @@ function read(value) {
   /** @type {Details} */
   const known = {};
   for (const name of /** @type {const} */ (["correlationId", "requestId", "code", "time"])) {
-    const detail = text(isObject(details) ? details[name] : "", 200);
+    const detail = text(object(details)[name], 200);
     if (detail) known[name] = detail;
   }
-  /** @type {Memory["open"]} */
-  const opened = Object.create(null);
-  for (const [id, step] of Object.entries(isObject(open) ? open : {}).slice(0, 100))
-    if (ID.test(id) && (step === "" || isId(step))) opened[id] = step;
   return {
     answers: entries(answers, 30, readAnswer),
     tried: entries(tried, 200, readTry),
-    open: opened,
+    open: entries(open, 100, (step) => (step === "" || isId(step) ? step : undefined)),
     message: text(message, 2000),
     details: known,
     device: text(device, 200),
@@ -176,7 +173,7 @@ export function onChange(listener) {
 }
 
 addEventListener("storage", (event) => {
-  if (event.key === KEY || event.key === null) tell();
+  if ([KEY, null].includes(event.key)) tell();
 });
 // A page that comes back from the background, or by "Back" as it was left.
 addEventListener("pageshow", (event) => {

@@ -37,8 +37,8 @@ function random(run) {
 /** Error codes of six and more digits that stand alone: all others of that length may be codes to sign in with. */
 const ERROR = /^(?:(?:1[03]00|16|50|53|54|65|7[05]|80|90)\d{3}|5001(?:21|33|36|39|73)|5000[12]\d|50020[78]|50021[23]|5014\d\d|530(?:00|03)\d|7000\d\d|9001\d\d|1300\d\d|1350\d\d|70002\d\d|900231\d|80(?:04|07|09|18|1[cC])\d{4})$/;
 
-const CODE = "(?:codes?|pass ?codes?|otps?|pins?|tans?|taps?)";
-const PASS = "(?:pass ?words?|pass ?phrases?|passw(?:or)?d|pwd|passwort|kennwort|mot de passe|contraseña|wachtwoord|temporary access pass|tap|pin|pass|pw|secret(?: key)?|set-?up key|security answer|private key|api[ _-]?key|recovery key)";
+const CODE = "(?:(?:pass ?)?codes?|otps?|pins?|tans?|taps?)";
+const PASS = "(?:pass(?: ?words?| ?phrases?|wd|wort)?|pwd?|kennwort|mot de passe|contraseña|wachtwoord|temporary access pass|tap|pin|secret(?: key)?|set-?up key|security answer|private key|api[ _-]?key|recovery key)";
 
 /**
  * The text without secrets, and what they were.
@@ -107,8 +107,8 @@ export function scrub(text) {
   rule(/\b(?:gh[a-z]_|github_pat_|glpat-|xox[a-z]-|AKIA|ASIA|AIza|[sprw]k_(?:live|test)_|sk-|npm_|hf_|ya29\.|M\.[CR]\d|[01]\.A[A-Za-z0-9])[\w.!*$~-]{10,}/g, "a token");
 
   rule(/\b[a-z0-9]{4}(?:([ -])[a-z0-9]{4}\b)(?:\1[a-z0-9]{4}\b){2,}/gi, (found) => {
-    const parts = found.split(/[ -]/);
-    return parts.reduce((sum, part) => sum + oddPairs(part) + +/\d/.test(part), 0) > 1 && "a key or an app password";
+    const odd = found.split(/[ -]/).reduce((sum, part) => sum + oddPairs(part) + +/\d/.test(part), 0);
+    return odd > 1 && "a key or an app password";
   });
   // Lists of recovery codes under their heading.
   rule(
@@ -147,12 +147,11 @@ export function scrub(text) {
 
   // What has to stay.
   rule(/[^\s<>"'():;,=]{1,64}@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi, "");
-  rule(/\b(?:correlation|request|trace|activity|message|tenant|object|device|app(?:lication)?|client)[ _-]?id["']?\s*[:=]?\s*["']?[\w-]{16,40}\b/gi, (found) => /[\w-]{16,}$/.test(found) && "");
+  rule(/\b(?:correlation|request|trace|activity|message|tenant|object|device|app(?:lication)?|client)[ _-]?id["']?\s*[:=]?\s*["']?[\w-]{16,40}\b/gi, "");
   rule(/\b0x[\da-f]{4,8}\b/gi, "");
   rule(/\{?\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b\}?/gi, "");
   rule(/\b(?:19|20)\d\d-\d\d-\d\d(?:[T _]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?)?(?:\s?(?:Z|UTC|[+-]\d\d:?\d\d))?|\b(?:19|20)\d{6}[T_ -]\d{4,6}Z?\b|\b(?:19|20)\d\d(?:0[1-9]|1[012])(?:0[1-9]|[12]\d|3[01])\b/g, "");
-  rule(/\b(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|[12]\d|3[01])\1(?:(?:19|20)\d\d|\d\d)\b|\b\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?/g, (found) => (/^\d/.test(found) ? "" : false));
-  rest = rest.replace(/\b(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|[12]\d|3[01])\1(?:(?:19|20)\d\d|\d\d)\b/g, keep);
+  rule(/\b(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|[12]\d|3[01])\1(?:(?:19|20)\d\d|\d\d)\b|\b\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?/g, "");
   rule(/\bv?\d+(?:\.\d+){2,}\b/gi, "");
   rule(
     /\b(?:AADSTS|CAA|(?:error|fehler|stop|bug ?check|exit)(?:[ _-]?(?:codes?|numbers?|no\.?|id))?|status|event(?: id)?|kb(?: number| article)?|build|version|ticket(?: number)?|case(?: number)?|incident|ref(?:erence)?\.?|order|ext(?:ension)?\.?|user(?: ?name| ?id)?|(?:employee|staff|student|personnel|customer|phone|mobile|telephone|serial|asset|inventory)(?: (?:number|no\.?|id|tag))?|room|tenant|imei|zip|post ?code|postal code|end(?:s|ing)? (?:in|with))\b["']?[\s:#=.([-]*\d[\d ]*(?!\w)/gi,
