@@ -11,8 +11,8 @@ import yaml
 from pydantic import BaseModel
 
 from kb import knowledge, ledger, origin
+from kb.allowed import Allowed
 from kb.article import FOLDERS, FRONTS, Kind
-from kb.contact import Allowed
 from kb.fault import FaultsError
 from kb.knowledge import Knowledge
 from kb.organisation import Hours, Organisation, Ticket

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from kb import contact
+from kb import allowed, contact
 from kb.source import Source
 
 CASES = Path(__file__).parent / "contacts"
-LISTED = contact.make_list(
+LISTED = allowed.make_list(
     "docs/allowed.yml",
     hosts=["aka.ms", "support.microsoft.com", "learn.microsoft.com"],
     mails=["help@example.org"],
