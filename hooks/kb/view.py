@@ -44,7 +44,10 @@ def page(site: Site, src_uri: str) -> dict[str, Any]:
     article = site.by_page.get(src_uri)
     if article:
         return human | _article(site, article)
-    if src_uri in {"index.md", "404.md"}:
+    if src_uri == "index.md":
+        # The first question stands there too, and its answers are to be remembered as any other.
+        return everywhere(site) | {"kind": "page", "script": script.question(site, site.flow.root)}
+    if src_uri == "404.md":
         return everywhere(site) | {"kind": "page"}
     if src_uri == MAP_PAGE:
         return human | {"kind": "map", "map": site.map, "file": OFFLINE_MAP}

@@ -117,7 +117,7 @@ def test_on_a_phone_touch_leads_over_what_did_not_help_to_what_helped_and_the_re
             "About me",
             "User name: anna.berg@contoso.com",
             "Method: Text message",
-            f"Device: {page.get_by_label('Device', exact=True).input_value()}",
+            "Device: Android 15, Chrome",
             "",
             "What I answered",
             *answers,
@@ -231,6 +231,34 @@ def test_the_keyboard_alone_leads_to_what_helped_and_through_every_field_to_the_
         page.keyboard.press("Enter")
         expect(page.locator("[data-report=status]")).to_contain_text("copied")
         assert page.evaluate("navigator.clipboard.readText()").splitlines() == [*told, "Please call me back."]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["An older program refuses my app password"],
+        ["The page shows an error", "You've hit our limit on verification calls"],
+        [
+            "My phone is not here, lost or stolen",
+            "I left it somewhere, or its battery is empty",
+            "A computer where I am still signed in",
+        ],
+    ],
+    ids=["straight from the home page", "of two messages the first", "of two things the first"],
+)
+def test_the_report_tells_the_answer_that_was_chosen_where_others_lead_to_the_same_page(
+    labels: list[str], window: Opens, served: str
+) -> None:
+    with window(**DESK) as page:
+        page.goto(served)
+        for label in labels:
+            page.locator(":is(.kb-home__question, .kb-answers)").get_by_role("link", name=label, exact=True).click()
+            # The scripts of the next page are there once it is loaded.
+            page.wait_for_load_state("load")
+        page.get_by_role("button", name="Write the report").click()
+        told = _part(_report(page), "What I answered")
+        assert len(told) == len(labels)
+        assert told[-1].endswith(labels[-1])
 
 
 def test_without_scripts_a_checklist_leads_to_the_help_desk_and_says_what_to_tell(

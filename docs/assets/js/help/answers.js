@@ -33,14 +33,15 @@ export function recordAnswers(data, signal) {
   const given = data.given ?? [];
   if (given.length) remember(given);
   const root = new URL(data.root, location.href);
-  /** @type {Map<string, Given>} */
-  const choices = new Map();
-  for (const choice of data.choices ?? []) choices.set(new URL(choice.url, root).pathname, choice);
+  /** @type {(Given & {url: string})[]} */
+  const choices = data.choices ?? [];
   const listen = (/** @type {Event} */ event) => {
     const link = event.target instanceof Element && event.target.closest("a[href]");
-    const choice = link instanceof HTMLAnchorElement && choices.get(link.pathname);
+    if (!(link instanceof HTMLAnchorElement)) return;
+    // Several answers may lead to the same article: what counts is which of them was chosen.
+    const choice = choices.find(({ url, answer }) => new URL(url, root).pathname === link.pathname && answer === link.textContent?.trim());
     if (choice) remember([...given, choice]);
   };
   // Before the theme, which takes the click for its instant navigation.
-  document.querySelector(".kb-flow")?.addEventListener("click", listen, { signal, capture: true });
+  document.querySelector(".kb-flow, .kb-home__question")?.addEventListener("click", listen, { signal, capture: true });
 }

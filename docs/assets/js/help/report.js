@@ -89,7 +89,7 @@ export function fit(template, values, limit) {
 /** What this device is, as far as the browser says it. */
 function device() {
   const { userAgent, userAgentData } = /** @type {any} */ (navigator);
-  const system = /iPhone|iPad|Android [\d.]+|Windows|Mac OS X|CrOS|Linux/.exec(userAgent)?.[0].replace("Mac OS X", "Mac").replace("CrOS", "Chromebook");
+  const system = /iPhone|iPad|Android [\d.]+|Windows|Mac OS X|CrOS|Linux(?!; Android)/.exec(userAgent)?.[0].replace("Mac OS X", "Mac").replace("CrOS", "Chromebook");
   const browser = /Edg|Firefox|FxiOS|OPR|SamsungBrowser|CriOS|Chrome|Safari/.exec(userAgentData ? userAgent.replace(/Chrome(?=.*Edg)/, "") : userAgent)?.[0];
   const name = { Edg: "Edge", FxiOS: "Firefox", OPR: "Opera", SamsungBrowser: "Samsung Internet", CriOS: "Chrome" }[browser ?? ""] ?? browser;
   return [system, name].filter(Boolean).join(", ");
