@@ -103,6 +103,10 @@ def _plain(kind: str, text: str) -> str:
             return _fold(chr(number)) if number < 0x110000 else ""
         case "escaped":
             return text
+        case "link":
+            # A reader takes in the title behind an address, but not the address.
+            _, _, title = text.partition(" ")
+            return f" {title.rstrip(')')}" if title else ""
         case "other":
             return _fold(text)
     return ""
