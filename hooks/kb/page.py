@@ -42,11 +42,16 @@ def meta(article: Article) -> dict[str, str]:
 
 
 def split_intro(body: str) -> tuple[str, str]:
-    """The text before the first heading, and the rest."""
-    if body.startswith("## "):
-        return "", body
-    intro, mark, rest = body.partition("\n## ")
-    return intro.strip(), f"## {rest}" if mark else ""
+    """The text before the first heading, and the rest. What looks like a heading in a block of code is none."""
+    lines = body.split("\n")
+    fence = ""
+    for number, line in enumerate(lines):
+        mark = line.lstrip()[:3]
+        if mark in {"```", "~~~"} and fence in {"", mark}:
+            fence = "" if fence else mark
+        elif line.startswith("## ") and not fence:
+            return "\n".join(lines[:number]).strip(), "\n".join(lines[number:])
+    return body.strip(), ""
 
 
 def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:

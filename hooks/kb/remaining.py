@@ -5,7 +5,7 @@ go through them: the first that is true is taken). A combination of things that 
 leads, and what else is left only adds to it. So to look at each value alone is to look at all combinations.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from kb.fault import Fault
 from kb.flow import Flow, State
@@ -20,7 +20,7 @@ def check(knowledge: Knowledge, flow: Flow) -> Iterator[Fault]:
     for state in flow.states:
         if state.unsure_given:
             continue
-        for page, answers in _ends(state):
+        for page, answers in _ends(state, pages.keys()):
             lacking = _lacking(knowledge, answers, asked)
             problem = pages[page]
             remedy, _ = knowledge.steps(problem)[0]
@@ -43,13 +43,14 @@ def _things_asked_for(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(need for value in values for need in value.has or ())
 
 
-def _ends(state: State) -> Iterator[tuple[str, dict[str, str]]]:
+def _ends(state: State, ends: Set[str]) -> Iterator[tuple[str, dict[str, str]]]:
     """The articles to which the answers of a state lead, with all the answers on the way."""
     given = {one.facet: one.value for one in state.given}
     for group in state.groups:
         for answer in group.answers:
             facet, _, value = answer.part.partition("-")
-            if answer.page.startswith("problems/"):
+            # Only answers that end: others lead to the next question.
+            if answer.page in ends:
                 yield answer.page, given | ({facet: value} if facet else {})
 
 

@@ -29,6 +29,7 @@ def text_of(site: Site, slug: str, renderer: Renderer) -> str:
         ("One.\n", "One.", ""),
         ("## Two\n\nThree.\n", "", "## Two\n\nThree.\n"),
         ("One.\n\n### Small\n", "One.\n\n### Small", ""),
+        ("One.\n\n```\n## no heading\n```\n\n## Two\n", "One.\n\n```\n## no heading\n```", "## Two\n"),
     ],
 )
 def test_the_intro_is_what_stands_before_the_first_heading(body: str, intro: str, rest: str) -> None:
