@@ -109,11 +109,18 @@ def test_the_words_for_undoing_are_those_of_the_schema(guide: Path) -> None:
 
 
 def test_the_columns_and_statuses_are_those_of_the_ledger(guide: Path) -> None:
-    page = "ledger.md#The columns"
+    page = "ledger.md#The columns of the ledger"
     assert tuple(_rows(guide, page)) == ledger.COLUMNS
     statuses = _rows(guide, page, table=1)
     assert statuses.keys() == ledger.STATUSES
     assert {name for name, cells in statuses.items() if cells[-1].startswith("yes")} == ledger.LIVE
+
+
+def test_the_columns_and_certainties_are_those_of_the_sources(guide: Path) -> None:
+    assert tuple(_rows(guide, "ledger.md#The columns of the sources")) == origin.COLUMNS
+    certainty = "ledger.md#A fact that is not certain"
+    assert _rows(guide, certainty).keys() == origin.CERTAINTIES
+    assert f"within {origin.LONGEST.days} days" in " ".join(_text(guide / "ledger.md").split())
 
 
 def test_every_kind_of_article_has_a_complete_example_at_its_place(examples: dict[str, str]) -> None:

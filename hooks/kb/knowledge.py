@@ -110,6 +110,7 @@ def load(docs: Path) -> Knowledge:
         faults += ledger.check_articles(facts, knowledge.articles)
     if facts and origins:
         faults += origin.check(facts, origins, f"{docs.name}/{ledger.PATH}")
+        faults += origin.check_articles(facts, origins, knowledge.articles)
     if facts and not broken:
         faults += ledger.check_facts(facts, knowledge.articles, f"{docs.name}/{ledger.PATH}")
     if faults:

@@ -10,7 +10,9 @@ from kb.source import Source
 
 PATH = "ledger.csv"
 LIVE = frozenset({"current", "renamed"})
-STATUSES = LIVE | {"duplicate", "superseded", "obsolete"}
+UNTOLD = frozenset({"untold", "superseded", "obsolete"})
+"""Told under no number; each row says why not."""
+STATUSES = LIVE | UNTOLD | {"duplicate"}
 COLUMNS = ("id", "source", "section", "audience", "kind", "fact", "status", "merged_into", "note")
 
 
@@ -59,6 +61,17 @@ def parse(source: Source) -> tuple[Fact, ...] | list[Fault]:
                     "unknown-status",
                     f"'{fact.status}' is no status of a fact.",
                     did_you_mean(fact.status, STATUSES),
+                )
+            )
+        if fact.status in UNTOLD and not fact.note:
+            faults.append(
+                Fault(
+                    source.path,
+                    fact.line,
+                    1,
+                    "no-reason",
+                    f"'{fact.id}' is {fact.status}, and nothing says why.",
+                    "Write the reason under 'note'.",
                 )
             )
         seen.setdefault(fact.id, fact)
@@ -115,7 +128,7 @@ def check_articles(facts: tuple[Fact, ...], articles: Iterable[Article]) -> Iter
                 yield article.fault(
                     where,
                     "fact-not-live",
-                    f"{id_} is {fact.status}; it must not be stated as true.",
+                    f"{id_} is {fact.status}; no article may say it.",
                     f"Take it out.{winner}",
                 )
             if article is not first:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from kb import index, ledger
+from kb import index, ledger, origin
 from kb.article import Article, Problem, Remedy
 from kb.ledger import Fact
 from kb.map import PAGE as MAP_PAGE
@@ -68,8 +68,9 @@ def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
     yield MAP_PAGE, renderer.render("map.md", tree=site.map.tree)
     if site.knowledge.facts:
         facts, owners = site.knowledge.facts, ledger.owners(site.knowledge.articles)
-        origins = {origin.key: origin for origin in site.knowledge.origins}
-        yield FACT_PAGES[0], renderer.render("facts.md", facts=facts, owners=owners)
+        origins = {one.key: one for one in site.knowledge.origins}
+        doubtful = origin.certainties(facts, site.knowledge.origins)
+        yield FACT_PAGES[0], renderer.render("facts.md", facts=facts, owners=owners, doubtful=doubtful)
         yield FACT_PAGES[1], renderer.render("sources.md", sources=_by_section(facts, owners), origins=origins)
 
 

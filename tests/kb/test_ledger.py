@@ -40,10 +40,17 @@ def test_a_row_becomes_a_fact_with_its_line() -> None:
 
 @pytest.mark.parametrize(
     ("status", "live"),
-    [("current", True), ("renamed", True), ("duplicate", False), ("superseded", False), ("obsolete", False)],
+    [
+        ("current", True),
+        ("renamed", True),
+        ("duplicate", False),
+        ("untold", False),
+        ("superseded", False),
+        ("obsolete", False),
+    ],
 )
 def test_only_what_is_current_or_renamed_is_live(status: str, *, live: bool) -> None:
-    found = parse(f"F1,,,,,x,{status},,")
+    found = parse(f"F1,,,,,x,{status},,a reason")
     assert isinstance(found, tuple)
     assert found[0].live == live
 
@@ -70,6 +77,18 @@ def test_a_fact_has_one_row() -> None:
 def test_an_unknown_status_offers_the_nearest() -> None:
     found = only("F1,,,,,x,obsolet,,")
     assert (found.code, found.suggestion) == ("unknown-status", "Did you mean 'obsolete'?")
+
+
+@pytest.mark.parametrize("status", ["untold", "superseded", "obsolete"])
+def test_what_is_told_nowhere_has_a_reason(status: str) -> None:
+    found = only(f"F1,,,,,x,{status},,")
+    assert (found.line, found.code) == (2, "no-reason")
+    assert isinstance(parse(f"F1,,,,,x,{status},,too long"), tuple)
+
+
+@pytest.mark.parametrize("row", ["F1,,,,,x,current,,", "F1,,,,,x,duplicate,F2,"])
+def test_what_is_told_needs_no_reason(row: str) -> None:
+    assert isinstance(parse(row, "F2,,,,,x,current,,"), tuple)
 
 
 def test_a_fact_is_merged_into_one_that_is_there() -> None:

@@ -1,11 +1,12 @@
 """The Markdown of pages that the engine makes or completes."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kb import page
+from kb import origin, page
 from kb.render import Renderer
 from kb.site import Site
 
@@ -132,6 +133,34 @@ def test_the_page_of_facts_says_for_each_where_it_is_told_or_why_not(compiled: "
     assert rows["B003"].endswith("| B001 |")
     assert "superseded" in rows["B004"]
     assert "harms the seals" in rows["B004"]
+
+
+def test_the_page_of_facts_says_how_certain_each_is(compiled: "Compile", renderer: Renderer, good: "Text") -> None:
+    head = ",".join(origin.COLUMNS)
+    soon = {"review_by": "2027-01-01"}
+    site = compiled(
+        {
+            "sources.csv": f"{head}\nhandbook,Talk,,,,,,,shop,counter,second-hand,\nleaflet,L,1998,,,,,,,,firm,\n",
+            "problems/flat-tyre.md": good("problems/flat-tyre.md", **soon),
+            "problems/slow-leak.md": good("problems/slow-leak.md", **soon),
+        }
+    )
+    made = dict(page.generated(site, renderer))
+    assert re.search(r"^\| B001 \| .* \| second-hand \| ", made["contributing/facts.md"], re.M)
+    assert "undated" in made["contributing/sources.md"]
+    assert "Certainty: second-hand. Read in shop, counter." in made["contributing/sources.md"]
+    assert "Certainty: firm.\n" in made["contributing/sources.md"]
+
+
+def test_a_fact_that_holds_and_is_told_nowhere_is_listed_with_its_reason(
+    compiled: "Compile", renderer: Renderer, root: Path
+) -> None:
+    rows = (root / "tests/cases/_good/docs/ledger.csv").read_text(encoding="utf-8").replace("superseded", "untold")
+    text = dict(page.generated(compiled({"ledger.csv": rows}), renderer))["contributing/facts.md"]
+    told_nowhere = text.partition("## Told nowhere")[2].partition("## No longer true")[0]
+    assert re.search(r"^\| --- .*\n\| B004 \| .* \| harms the seals \|$", told_nowhere, re.M)
+    none = dict(page.generated(compiled({}), renderer))["contributing/facts.md"]
+    assert "Every fact that holds is told." in none
 
 
 def test_the_page_of_sources_says_for_each_section_where_it_went(compiled: "Compile", renderer: Renderer) -> None:
