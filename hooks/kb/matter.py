@@ -5,7 +5,7 @@ Anchors, aliases and tags are refused; nobody needs them here, and nested aliase
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -84,21 +84,23 @@ class _Builder:
 
     def __init__(self, text: str, offset: int, *, lenient: bool) -> None:
         self.text = text
-        self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+        # Not yaml.parse: two calls of Python for each event take as long as libyaml itself.
+        self.next: Callable[[], Any] = _LOADER(text).get_event
         self.offset = offset
         self.lenient = lenient
+        self.may_be_cut = not lenient and (" #" in text or "\t#" in text)
 
     def place(self, mark: Any) -> Place:
         return Place(mark.line + 1 + self.offset, mark.column + 1)
 
     def document(self) -> Any:
         """The data of the only document; None where there is none."""
-        next(self.events)
-        if isinstance(next(self.events), yaml.StreamEndEvent):
+        self.next()
+        if isinstance(self.next(), yaml.StreamEndEvent):
             return None
-        data = self.build(next(self.events), 0)
-        next(self.events)
-        following = next(self.events)
+        data = self.build(self.next(), 0)
+        self.next()
+        following = self.next()
         if not isinstance(following, yaml.StreamEndEvent):
             raise _RefusedError(
                 following.start_mark,
@@ -109,14 +111,15 @@ class _Builder:
         return data
 
     def build(self, event: Any, depth: int) -> Any:
-        if getattr(event, "anchor", None):
+        # An alias has an anchor too.
+        if event.anchor:
             raise _RefusedError(
                 event.start_mark,
                 "yaml-anchor",
                 "'&' and '*' at the start of a value make YAML anchors, which are not used here.",
                 "Put the text in quotes.",
             )
-        if getattr(event, "tag", None) and not self.lenient:
+        if event.tag and not self.lenient:
             raise _RefusedError(
                 event.start_mark,
                 "yaml-tag",
@@ -126,8 +129,9 @@ class _Builder:
         if depth > DEEPEST:
             raise _RefusedError(event.start_mark, "nested-too-deep", f"This is nested more than {DEEPEST} levels deep.")
         if isinstance(event, yaml.ScalarEvent):
-            plain = event.implicit[0]
-            if escaped := _CONTROL.search(event.value):
+            value, plain = event.value, event.implicit[0]
+            # Elsewhere it would have been seen in the text; between double quotes it can be an escape.
+            if event.style == '"' and (escaped := _CONTROL.search(value)):
                 raise _RefusedError(
                     event.start_mark,
                     "control-character",
@@ -135,28 +139,28 @@ class _Builder:
                     "Take it out.",
                 )
             end: Any = event.end_mark
-            if plain and not self.lenient and not _WORD.fullmatch(event.value) and _CUT.match(self.text, end.index):
+            if self.may_be_cut and plain and not _WORD.fullmatch(value) and _CUT.match(self.text, end.index):
                 raise _RefusedError(
                     end,
                     "cut-by-hash",
                     "YAML takes everything after ' #' as a comment, so the text ends before it.",
                     "Put the whole text in quotes, or the comment on a line of its own.",
                 )
-            return None if plain and event.value in _NULLS else event.value
+            return None if plain and value in _NULLS else value
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(depth + 1)
         return self.mapping(depth + 1)
 
     def sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
             items.append(self.build(event, depth))
         return items
 
     def mapping(self, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
-        lines: dict[str, int] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        marks: dict[str, Any] = {}
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
                 raise _RefusedError(
                     event.start_mark, "bad-key", "A key must be a plain word.", "Write it like 'title: …'."
@@ -166,11 +170,11 @@ class _Builder:
                 raise _RefusedError(
                     event.start_mark,
                     "duplicate-key",
-                    f"'{key}' stands here a second time; the first is in line {lines[key]}.",
+                    f"'{key}' stands here a second time; the first is in line {self.place(marks[key]).line}.",
                     "Keep one of the two.",
                 )
-            lines[key] = self.place(event.start_mark).line
-            items[key] = self.build(next(self.events), depth)
+            marks[key] = event.start_mark
+            items[key] = self.build(self.next(), depth)
         return items
 
 
