@@ -26,6 +26,8 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            # A renderer lives as long as a build: nobody changes its templates meanwhile.
+            auto_reload=False,
             autoescape=select_autoescape(["html"], default=False),
         )
         # A title or label stands on many pages. Remembered as long as this renderer, which is one build.
