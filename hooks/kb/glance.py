@@ -17,6 +17,10 @@ _TO_SHAPE = bytes(
 """Makes one digit and one letter of all: the search for a sign is many times faster than that for a choice of them."""
 _DATE = re.compile(rb"2[01]\d\d-\d\d-\d\d(?=\n)")
 """Every article has two such dates, which are worth no closer look."""
+_TO_SMALL = bytes(
+    ord("0") if chr(sign).isdigit() else ord(chr(sign).lower()) if chr(sign).isalpha() else sign for sign in range(128)
+) + bytes(range(128, 256))
+"""Makes one digit of all, and small letters."""
 # Each begins with a sign that is no choice, for the same reason.
 _SHAPES = tuple(
     re.compile(shape)
@@ -50,13 +54,13 @@ _SIGNS = tuple(
         rb"dot(?![a-z])",
         rb"at(?=[ ]?[\])}>])",
         # Short numbers, and letters that stand for digits.
-        rb"ext(?:n|ension)?\.? ?(?:number|no\.?)? ?[:#]? ?[0-9]{2}",
-        rb"[0-9][oqilsb]+[0-9 .\-]",
+        rb"ext(?:n|ension)?\.? ?(?:number|no\.?)? ?[:#]? ?00",
+        rb"0[oqilsb]+[0 .\-]",
         rb"eight[ ,\-]+(?:hundred|double)",
         *(scheme.encode() + b":" for scheme in (*DIALS, *WRITES)),
     )
 )
-"""What only its letters give away, in small letters."""
+"""What only its letters give away, where they are small and digits all the same."""
 
 _TO_WORDS = bytes(ord(chr(sign).lower()) if chr(sign).isalnum() else 32 for sign in range(128)) + b" " * 128
 """Leaves nothing but words in small letters and numbers, for splitting."""
@@ -92,7 +96,7 @@ def _spans(text: str, data: bytes) -> Iterator[tuple[int, int]]:
     shapes = _DATE.sub(b"\n" * 10, data).translate(_TO_SHAPE)
     for pattern in _SHAPES:
         yield from (match.span() for match in pattern.finditer(shapes))
-    small = data.lower()
+    small = data.translate(_TO_SMALL)
     for pattern in _SIGNS:
         yield from (match.span() for match in pattern.finditer(small))
     if not text.isascii():
