@@ -260,6 +260,8 @@ def _cross_faults(knowledge: Knowledge, broken: Set[str]) -> Iterator[Fault]:
     yield from _repeated(knowledge.articles)
     remedies = {remedy.slug for remedy in knowledge.remedies}
     others = knowledge.by_slug.keys() - remedies
+    # Made once: a set for each name that is looked up would take the square of the time.
+    others_or_broken = others | broken
     for problem in knowledge.problems:
         yield from _step_faults(problem, remedies, broken)
         yield from _order_faults(knowledge, problem)
@@ -271,7 +273,7 @@ def _cross_faults(knowledge: Knowledge, broken: Set[str]) -> Iterator[Fault]:
             elif other in remedies:
                 advice = "Name it in 'remedies', or link to it in the text."
                 yield one.fault(where, "unknown-article", f"'{other}' is a remedy.", advice)
-            elif other not in others | broken:
+            elif other not in others_or_broken:
                 yield one.fault(
                     where, "unknown-article", f"There is no article '{other}'.", did_you_mean(other, others)
                 )
@@ -289,7 +291,7 @@ def _step_faults(problem: Problem, remedies: Set[str], broken: Set[str]) -> Iter
     named = [step.remedy for step in problem.steps]
     for number, slug in enumerate(named):
         where = ("remedies", number)
-        if slug not in remedies | broken:
+        if slug not in remedies and slug not in broken:
             yield problem.fault(where, "unknown-remedy", f"There is no remedy '{slug}'.", did_you_mean(slug, remedies))
         if slug in named[:number]:
             yield problem.fault(where, "said-twice", f"The remedy '{slug}' is named twice.", "Keep one of the two.")
