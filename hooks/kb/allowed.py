@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -93,8 +93,11 @@ def make_list(
     return List(path, frozenset(hosts), frozenset(mails), numbers, frozenset(files), harmless)
 
 
-def read(docs: Path, settings: Extra) -> List | list[Fault]:
-    """The list in docs and what the organisation says of itself, or the faults of the file."""
+def read(docs: Path, settings: Extra, pages: Iterable[str] = ()) -> List | list[Fault]:
+    """The list in docs and what the organisation says of itself, or the faults of the file.
+
+    `pages` are the paths of the files below docs, whose names are no hosts.
+    """
     path = f"{docs.name}/{PATH}"
     allowed = Allowed(hosts=(), telephones=(), mails=(), examples=())
     # Without the file nothing is allowed.
@@ -118,5 +121,5 @@ def read(docs: Path, settings: Extra) -> List | list[Fault]:
         mails=mails,
         telephones=telephones,
         examples=allowed.examples,
-        files=(file.name for file in docs.rglob("*.md")),
+        files=(PurePosixPath(page).name for page in pages),
     )

@@ -6,8 +6,8 @@ could dial, write to or open counts, in any disguise. A glance that costs little
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
 
 from kb import address, allowed, disguise, document, glance, source, telephone, vocabulary
 from kb.allowed import List
@@ -24,14 +24,13 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_/#\-]*", re.I)
 """Has no dot, so no host can pass for a name."""
 
 
-def check(docs: Path, settings: Extra) -> list[Fault]:
-    """The faults of every Markdown file below docs, and of the vocabulary."""
-    listed = allowed.read(docs, settings)
+def check(docs: Path, pages: Mapping[str, Source | Fault], settings: Extra) -> list[Fault]:
+    """The faults of every page below docs, and of the vocabulary."""
+    listed = allowed.read(docs, settings, pages)
     if isinstance(listed, list):
         return listed
     faults: list[Fault] = []
-    for file in sorted([*docs.rglob("*.md"), docs / vocabulary.PATH]):
-        text = source.read(file, f"{docs.name}/{file.relative_to(docs).as_posix()}")
+    for text in (*pages.values(), source.read(docs / vocabulary.PATH, f"{docs.name}/{vocabulary.PATH}")):
         # Whatever cannot be read is reported by whoever needs it.
         if isinstance(text, Source):
             faults += scan(text, listed)
@@ -44,11 +43,13 @@ def scan(text: Source, listed: List) -> Iterator[Fault]:
     if not windows:
         return
     starts = [0, *(match.end() for match in re.finditer("\n", text.text))]
-    front, matter = _front(text, starts)
+    front = _front(text, starts)
     findings = _search(text.text, windows, front, listed)
-    # Places in YAML cost much, and are hardly ever needed.
-    if matter and any(found.code == "foreign-telephone" and found.start < front for found in findings):
-        findings = _search(_without_names(text.text, matter, starts), windows, front, listed)
+    # What front matter says and where costs much, and is hardly ever needed.
+    if any(found.code == "foreign-telephone" and found.start < front for found in findings):
+        parsed = document.parse(text)
+        if isinstance(parsed, Document):
+            findings = _search(_without_names(text.text, parsed.front, starts), windows, front, listed)
     seen: set[tuple[int, str]] = set()
     for found in sorted(findings):
         line = bisect_right(starts, found.start)
@@ -58,14 +59,14 @@ def scan(text: Source, listed: List) -> Iterator[Fault]:
             yield Fault(text.path, line, column, found.code, *found.words(listed.path))
 
 
-def _front(text: Source, starts: list[int]) -> tuple[int, Matter | None]:
-    """Where front matter ends, and what it says: it has escapes and names, which the body has not."""
-    if not text.path.endswith(".md"):
-        return len(text.text), None
-    parsed = document.parse(text) if text.text.startswith("---") else None
-    if not isinstance(parsed, Document):
-        return 0, None
-    return (starts[parsed.body_line - 1] if parsed.body_line <= len(starts) else len(text.text)), parsed.front
+def _front(text: Source, starts: list[int]) -> int:
+    """Where front matter ends: it has escapes and names, which the body has not."""
+    if PurePosixPath(text.path).suffix not in source.MARKDOWN:
+        return len(text.text)
+    parts = document.split(text)
+    if isinstance(parts, Fault):
+        return 0
+    return starts[parts.body_line - 1] if parts.body_line <= len(starts) else len(text.text)
 
 
 def _without_names(text: str, front: Matter, starts: list[int]) -> str:

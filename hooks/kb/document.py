@@ -20,7 +20,24 @@ class Document:
     """The line of the file in which the body begins."""
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A file cut in two. Nobody has looked at its YAML."""
+
+    front: str
+    body: str
+    body_line: int
+
+
 def parse(source: Source) -> Document | Fault:
+    parts = split(source)
+    if isinstance(parts, Fault):
+        return parts
+    front = matter.parse(source, parts.front, offset=1)
+    return front if isinstance(front, Fault) else Document(source.path, front, parts.body, parts.body_line)
+
+
+def split(source: Source) -> Parts | Fault:
     lines = source.text.split("\n")
     if lines[0].rstrip() != "---":
         return Fault(
@@ -41,9 +58,6 @@ def parse(source: Source) -> Document | Fault:
             "The front matter that begins here never ends.",
             "Put a line '---' below its last key.",
         )
-    front = matter.parse(source, "\n".join(lines[1:end]) + "\n", offset=1)
-    if isinstance(front, Fault):
-        return front
     rest = lines[end + 1 :]
     blank = next((number for number, line in enumerate(rest) if line.strip()), len(rest))
-    return Document(source.path, front, "\n".join(rest[blank:]).rstrip() + "\n", end + 2 + blank)
+    return Parts("\n".join(lines[1:end]) + "\n", "\n".join(rest[blank:]).rstrip() + "\n", end + 2 + blank)

@@ -12,10 +12,8 @@ from kb.fault import Fault, FaultsError, did_you_mean
 from kb.ledger import Fact
 from kb.matter import Matter
 from kb.origin import Origin
+from kb.source import Source
 from kb.vocabulary import Vocabulary
-
-MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
-"""Ends of the names of files that MkDocs takes for pages."""
 
 OVERVIEW = "index"
 """The name of the page above the indexes, which are named by their facets."""
@@ -79,13 +77,16 @@ def _weight_order(one: Article) -> tuple[int, str]:
     return (-one.weight if isinstance(one, Problem) else 0, one.title.casefold())
 
 
-def load(docs: Path) -> Knowledge:
-    """Read a docs folder. Raises FaultsError with the faults of all files."""
+def load(docs: Path, pages: Mapping[str, Source | Fault] | None = None) -> Knowledge:
+    """Make the knowledge base of a docs folder. Raises FaultsError with the faults of all files.
+
+    `pages` are its Markdown files as `source.pages` read them, where somebody else needs them too.
+    """
+    pages = source.pages(docs) if pages is None else pages
     faults: list[Fault] = []
     words, places = _vocabulary(docs, faults)
     facts, origins = _facts(docs, faults), _origins(docs, faults)
-    written = frozenset(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.suffix in MARKDOWN)
-    articles = list(_articles(docs, written, words, faults))
+    articles = list(_articles(docs, pages, words, faults))
     if words is None or places is None:
         raise FaultsError(faults)
     unique = _unique_slugs(articles, faults)
@@ -100,7 +101,7 @@ def load(docs: Path) -> Knowledge:
         by_slug=MappingProxyType(unique),
         related=_both_ways(unique),
         solves=_solves(unique),
-        written=written,
+        written=frozenset(pages),
     )
     # What refers to an article that is itself at fault is not at fault for that.
     broken = {PurePosixPath(fault.path).stem for fault in faults} - unique.keys()
@@ -150,9 +151,11 @@ def _or_report(made: tuple[RowT, ...] | list[Fault], faults: list[Fault]) -> tup
     return made
 
 
-def _articles(docs: Path, written: frozenset[str], words: Vocabulary | None, faults: list[Fault]) -> Iterator[Article]:
+def _articles(
+    docs: Path, pages: Mapping[str, Source | Fault], words: Vocabulary | None, faults: list[Fault]
+) -> Iterator[Article]:
     kinds = {folder: kind for kind, folder in FOLDERS.items()}
-    for name in sorted(written):
+    for name, text in pages.items():
         path = PurePosixPath(name)
         kind = kinds.get(path.parts[0])
         if kind is None or len(path.parts) == 1:
@@ -194,15 +197,14 @@ def _articles(docs: Path, written: frozenset[str], words: Vocabulary | None, fau
                 )
             )
             continue
-        made = _article(docs, kind, name, path.stem, words)
+        made = _article(kind, path.stem, text, words)
         if isinstance(made, Article):
             yield made
         else:
             faults += made
 
 
-def _article(docs: Path, kind: Kind, name: str, slug: str, words: Vocabulary | None) -> Article | list[Fault]:
-    text = source.read(docs / name, f"{docs.name}/{name}")
+def _article(kind: Kind, slug: str, text: Source | Fault, words: Vocabulary | None) -> Article | list[Fault]:
     if isinstance(text, Fault):
         return [text]
     parsed = document.parse(text)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from kb import assist, contact, flow, index, knowledge, redirect, remaining
+from kb import assist, contact, flow, index, knowledge, redirect, remaining, source
 from kb.article import Article, Remedy
 from kb.fault import Fault, FaultsError
 from kb.flow import Flow, State
@@ -56,9 +56,10 @@ class Site:
 
 def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = "mkdocs.yml") -> Site:
     """Read and compile everything. Raises FaultsError with the faults of all files."""
-    strange = contact.check(docs, settings)
+    pages = source.pages(docs)
+    strange = contact.check(docs, pages, settings)
     try:
-        known = knowledge.load(docs)
+        known = knowledge.load(docs, pages)
     except FaultsError as error:
         raise FaultsError([*error.faults, *strange]) from None
     words = wording(known.vocabulary, settings.organisation)

@@ -1,13 +1,19 @@
 """Files as text, or the reason why not."""
 
 from codecs import BOM_UTF8
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from kb.fault import Fault
 
 LARGEST = 1_000_000
 """Bytes. An article of this size is a mistake, such as a picture saved under the wrong name."""
+
+
+MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
+"""Ends of the names of files that MkDocs takes for pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +60,9 @@ def read(file: Path, path: str = "") -> Source | Fault:
     if not text.strip():
         return Fault(path, 1, 1, "empty-file", "The file is empty.", "Write the article, or delete the file.")
     return Source(path, text)
+
+
+def pages(docs: Path) -> Mapping[str, Source | Fault]:
+    """Every Markdown file below a docs folder, by its path there with `/` between its parts, in order."""
+    names = sorted(file.relative_to(docs).as_posix() for file in docs.rglob("*") if file.suffix in MARKDOWN)
+    return MappingProxyType({name: read(docs / name, f"{docs.name}/{name}") for name in names})

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kb import contact, organisation, settings, wording
+from kb import contact, organisation, settings, source, wording
 from kb.organisation import Organisation
 from kb.settings import Extra
 from kb.site import Site, compile_site
@@ -87,7 +87,7 @@ def test_what_stands_in_the_block_may_be_said_on_every_page(own: Extra, tmp_path
         "Call +44 20 7946 0958, write to help@contoso.example, open <https://help.contoso.example/> or (020) 555 0199."
     )
     (docs / "index.md").write_text(text, encoding="utf-8")
-    assert [fault.sentence for fault in contact.check(docs, own)] == [
+    assert [fault.sentence for fault in contact.check(docs, source.pages(docs), own)] == [
         "'(020) 555 0199' looks like a telephone number, which is not allowed here."
     ]
 
