@@ -14,13 +14,17 @@ RUN := $(BIN)/python -m
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build check report lock format clean
+.PHONY: help new serve test build check report lock format clean
 
 help: ## print this list
 	@echo "usage: make TARGET [PORT=$(PORT)] [PYTHON=/path/to/python]"
 	@echo
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target help; do \
 		printf '  %-8s %s\n' $$target "$$help"; done
+
+new: ## begin a new article; asks for its kind and title, or takes KIND=problem TITLE="..."
+	@sh tools/environment.sh site
+	@$(BIN)/python hooks/new.py
 
 serve: ## show the site at http://127.0.0.1:8000/ and reload it on every change (PORT=8001 for another port)
 	@sh tools/environment.sh site

@@ -16,7 +16,7 @@ from kb.article import FOLDERS, FRONTS, Kind
 from kb.fault import FaultsError
 from kb.knowledge import Knowledge
 from kb.organisation import Hours, Organisation, Ticket
-from kb.settings import FlowLimits
+from kb.settings import FlowLimits, Trust
 from kb.vocabulary import Escape, Facet, Helpers, Human, Indexes, IndexText, Labelled, Notice, Value, Vocabulary
 
 KEYS = "Its keys"
@@ -39,6 +39,7 @@ MODELS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "hours": ("fork.md#Hours", Hours),
     "ticket": ("fork.md#Ticket form", Ticket),
     "allowed": ("allowed.md#Allow another one", Allowed),
+    "trust": ("fork.md#How long an article is trusted", Trust),
     "limits": ("vocabulary.md#Limits of the flow", FlowLimits),
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TypeVar
 
-from kb import article, document, ledger, markup, origin, source, vocabulary
+from kb import article, blank, document, ledger, markup, origin, source, vocabulary
 from kb.article import FOLDERS, Article, Kind, Problem, Reference, Remedy
 from kb.fault import Fault, FaultsError, did_you_mean
 from kb.ledger import Fact
@@ -120,12 +120,17 @@ def load(docs: Path, pages: Mapping[str, Source | Fault] | None = None) -> Knowl
 
 
 def _vocabulary(docs: Path, faults: list[Fault]) -> tuple[Vocabulary, Matter] | tuple[None, None]:
-    text = source.read(docs / vocabulary.PATH, f"{docs.name}/{vocabulary.PATH}")
-    words = [text] if isinstance(text, Fault) else vocabulary.parse(text, article.RESERVED | {OVERVIEW})
+    words = read_vocabulary(docs)
     if isinstance(words, list):
         faults += words
         return None, None
     return words
+
+
+def read_vocabulary(docs: Path) -> tuple[Vocabulary, Matter] | list[Fault]:
+    """The vocabulary of a docs folder alone, with the places of what it says."""
+    text = source.read(docs / vocabulary.PATH, f"{docs.name}/{vocabulary.PATH}")
+    return [text] if isinstance(text, Fault) else vocabulary.parse(text, article.RESERVED | {OVERVIEW})
 
 
 def _facts(docs: Path, faults: list[Fault]) -> tuple[Fact, ...]:
@@ -214,9 +219,12 @@ def _article(kind: Kind, slug: str, text: Source | Fault, words: Vocabulary | No
     if words is None:
         return unsafe
     made = article.make(kind, slug, parsed, words)
-    if isinstance(made, list):
-        return [*unsafe, *made]
-    return unsafe or made
+    faults = [*unsafe, *made] if isinstance(made, list) else unsafe
+    if blanks := blank.check(kind, parsed, words):
+        # A blank is no text that is too short, and no value that is unknown.
+        places = {(fault.line, fault.column) for fault in blanks}
+        return [*blanks, *(fault for fault in faults if (fault.line, fault.column) not in places)]
+    return faults if faults or isinstance(made, list) else made
 
 
 def _unique_slugs(articles: Iterable[Article], faults: list[Fault]) -> dict[str, Article]:

@@ -17,10 +17,18 @@ class FlowLimits(Model):
     mean: float = Field(default=7.0, gt=0, description="the expected number of questions.")
 
 
+class Trust(Model):
+    """How long an article is trusted, in days."""
+
+    every: int = Field(default=180, ge=1, le=3650, description="after how many days a new article is checked again.")
+    ahead: int = Field(default=30, ge=0, le=365, description="how many days before that `make fresh` begins to warn.")
+
+
 class Extra(Model):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     flow: FlowLimits = FlowLimits()
+    freshness: Trust = Trust()
     organisation: Organisation | None = None
 
 
