@@ -35,5 +35,7 @@ def parse(source: Source, columns: Sequence[str]) -> tuple[list[Row], list[Fault
             else:
                 rows.append((reader.line_num, row))
     except csv.Error as error:
-        return [], [Fault(source.path, reader.line_num, 1, "bad-row", f"This is not valid CSV: {error}.")]
+        # No line has been counted yet where a quote in the first one is never closed.
+        line = max(reader.line_num, 1)
+        return [], [Fault(source.path, line, 1, "bad-row", f"This is not valid CSV: {error}.")]
     return rows, faults
