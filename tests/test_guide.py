@@ -153,6 +153,7 @@ def test_every_kind_of_fault_that_is_explained_exists(root: Path, guide: Path) -
     code = "".join(_text(module) for module in sorted((root / "hooks/kb").glob("*.py")))
     kinds = _rows(guide, "index.md#What the faults look like")
     assert kinds
+    kinds |= _rows(guide, "check-again.md#What `make fresh` prints")
     # The faults of what is said twice get their names where they are found.
     assert [kind for kind in kinds if f'"{kind}"' not in code and not kind.startswith("duplicate-")] == []
 

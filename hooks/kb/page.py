@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from kb import index, ledger, origin
+from kb import freshness, index, ledger, origin
 from kb.article import Article, Problem, Remedy
 from kb.ledger import Fact
 from kb.map import PAGE as MAP_PAGE
 from kb.render import Renderer
-from kb.site import FACT_PAGES, Site
+from kb.site import FACT_PAGES, FRESHNESS_PAGE, Site
 
 
 def article_markdown(site: Site, article: Article, renderer: Renderer) -> str:
@@ -66,6 +66,7 @@ def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
     for one in site.indexes:
         yield one.src_uri, renderer.render("index.md", index=one)
     yield MAP_PAGE, renderer.render("map.md", tree=site.map.tree)
+    yield FRESHNESS_PAGE, renderer.render("freshness.md", fresh=freshness.look(site))
     if site.knowledge.facts:
         facts, owners = site.knowledge.facts, ledger.owners(site.knowledge.articles)
         origins = {one.key: one for one in site.knowledge.origins}

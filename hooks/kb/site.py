@@ -16,7 +16,7 @@ from kb.map import PAGE as MAP_PAGE
 from kb.map import Map, compile_map
 from kb.organisation import Organisation
 from kb.redirect import Redirect
-from kb.settings import Extra
+from kb.settings import Extra, Trust
 from kb.vocabulary import Notice
 from kb.wording import Wording, adapt, wording
 
@@ -40,13 +40,14 @@ class Site:
     organisation: Organisation | None
     wording: Wording
     """For texts that are no articles; in articles it is done already."""
+    trust: Trust
 
     def notices(self, article: Article) -> list[Notice]:
         """The announcements that the article shows, as long as they are true."""
-        return [notice for notice in self._lasting_notices(article) if notice.until >= self.today]
+        return [notice for notice in self.announcements(article) if notice.until >= self.today]
 
-    def _lasting_notices(self, article: Article) -> list[Notice]:
-        """A remedy has no facets: it shows what all the problems that name it show."""
+    def announcements(self, article: Article) -> list[Notice]:
+        """Those that have ended too. A remedy has no facets: it shows what all the problems that name it show."""
         vocabulary, knowledge = self.knowledge.vocabulary, self.knowledge
         if not isinstance(article, Remedy):
             return vocabulary.notices_for(article.facets)
@@ -78,6 +79,7 @@ def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = 
         index_pages=frozenset([index.OVERVIEW, *(one.src_uri for one in indexes)]),
         organisation=settings.organisation,
         wording=words,
+        trust=settings.freshness,
     )
     faults = [*strange, *_faults(site, settings, settings_path)]
     if faults:
@@ -107,10 +109,11 @@ def generated_pages(site: Site) -> list[str]:
     """The paths of the Markdown files that nobody writes."""
     facts = list(FACT_PAGES) if site.knowledge.facts else []
     states = [*(state.page for state in site.flow.states), *site.assist]
-    return [*states, MAP_PAGE, index.OVERVIEW, *(one.src_uri for one in site.indexes), *facts]
+    return [*states, MAP_PAGE, index.OVERVIEW, *(one.src_uri for one in site.indexes), *facts, FRESHNESS_PAGE]
 
 
 FACT_PAGES = ("contributing/facts.md", "contributing/sources.md")
+FRESHNESS_PAGE = "contributing/freshness.md"
 
 
 def _taken(known: Knowledge, pages: list[str]) -> Iterator[tuple[str, str]]:

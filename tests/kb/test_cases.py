@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kb import settings
+from kb import freshness, settings
 from kb.fault import FaultsError
 from kb.site import compile_site
 
@@ -20,11 +20,14 @@ LINE = re.compile(r"[^:]+:\d+:\d+: (?P<code>[a-z0-9-]+): \S.*[.?]")
 
 
 def report(site: Path) -> str:
+    """Of a build; and with a day in `today.txt` what `make fresh` would add to it on that day."""
+    given = site / "today.txt"
+    day = date.fromisoformat(given.read_text(encoding="utf-8").strip()) if given.exists() else date(2026, 12, 1)
     try:
-        compile_site(site / "docs", settings.read(site / "mkdocs.yml"), date(2026, 12, 1))
+        found = freshness.faults(compile_site(site / "docs", settings.read(site / "mkdocs.yml"), day))
     except FaultsError as error:
         return str(error)
-    return "No fault."
+    return str(FaultsError([*found.overdue, *found.due])) if given.exists() else "No fault."
 
 
 def codes_of_the_engine(hooks: Path) -> set[str]:

@@ -1,6 +1,8 @@
 """The Markdown of pages that the engine makes or completes."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,6 +107,7 @@ def test_every_state_and_index_gets_a_page_of_its_own(compiled: "Compile", rende
         *(f"symptoms/{name}.md" for name in ("symptom", "speed", "wear", "messages", "phrases", "who")),
         "contributing/facts.md",
         "contributing/sources.md",
+        "contributing/freshness.md",
     }
 
 
@@ -180,3 +183,20 @@ def test_a_fact_merged_in_a_circle_does_not_hold_the_build_up(compiled: "Compile
         "B001,a,b,,,x,current,,\nB002,a,b,,,y,current,,\nB003,a,c,,,z,duplicate,B004,\nB004,a,c,,,z,duplicate,B003,\n"
     )
     assert "B003" in dict(page.generated(compiled({"ledger.csv": head + rows}), renderer))["contributing/sources.md"]
+
+
+def test_the_page_of_what_to_look_at_again_groups_by_the_day_of_the_build(
+    compiled: "Compile", good: "Text", renderer: Renderer
+) -> None:
+    site = compiled({"problems/squeal.md": good("problems/squeal.md", review_by="2026-12-20")})
+    sections = {}
+    for day in (date(2026, 12, 1), date(2026, 12, 21), date(2026, 11, 1)):
+        text = dict(page.generated(replace(site, today=day), renderer))["contributing/freshness.md"]
+        sections[day] = next(part.splitlines()[0] for part in text.split("\n## ") if "/problems/squeal.md)" in part)
+        assert f"As of {day}." in text
+        assert "Some brake pads were called back" in text
+    assert sections == {
+        date(2026, 12, 1): "Due by 2026-12-31",
+        date(2026, 12, 21): "Overdue",
+        date(2026, 11, 1): "Due later",
+    }

@@ -56,6 +56,7 @@ def test_the_generated_pages_are_all_different(real: Site) -> None:
         "symptoms/phrases.md",
         "contributing/facts.md",
         "contributing/sources.md",
+        "contributing/freshness.md",
     ],
 )
 def test_a_written_page_at_the_address_of_a_generated_one_is_refused(page: str, compiled: "Compile") -> None:
@@ -67,7 +68,7 @@ def test_a_written_page_at_the_address_of_a_generated_one_is_refused(page: str, 
 
 def test_without_a_ledger_there_are_no_pages_of_facts_and_somebody_may_write_them(compiled: "Compile") -> None:
     site = compiled({"ledger.csv": None, "contributing/facts.md": "# Mine\n"})
-    assert not [page for page in generated_pages(site) if page.startswith("contributing/")]
+    assert [page for page in generated_pages(site) if page.startswith("contributing/")] == ["contributing/freshness.md"]
 
 
 def test_faults_of_flow_addresses_and_redirects_are_reported_together(compiled: "Compile", good: "Text") -> None:

@@ -11,8 +11,8 @@ WIDTHS = {"phone": 360, "desk": 1280}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 KINDS = (
     "home", "question", "later question", "list", "problem", "remedy", "reference", "overview", "index by what happens",
-    "index of messages", "index of words", "index by who can fix it", "page for writers", "list of facts", "about",
-    "not found", "redirect",
+    "index of messages", "index of words", "index by who can fix it", "page for writers", "list of facts",
+    "what is due", "about", "not found", "redirect",
     "question for helpers", "map", "map without network",
 )  # fmt: skip
 
@@ -55,6 +55,7 @@ def addresses(catalogue: dict[str, Any]) -> dict[str, str]:
         "index by who can fix it": "symptoms/who/",
         "page for writers": "contributing/",
         "list of facts": "contributing/facts/",
+        "what is due": "contributing/freshness/",
         "about": "about/",
         "not found": "no/such/page/",
         "redirect": catalogue["redirects"][0]["from"],
