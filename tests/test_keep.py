@@ -1,0 +1,229 @@
+"""Under `mkdocs serve`, after any edit the served folder is, byte for byte, what a build from nothing makes."""
+
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from kb import view
+from kb.site import Site
+
+# MkDocs and Material themselves use what Python calls deprecated.
+pytestmark = pytest.mark.filterwarnings("default")
+
+Change = Callable[[Path], object]
+
+
+def replace(path: str, old: str, new: str) -> Change:
+    def change(folder: Path) -> None:
+        text = (folder / path).read_text(encoding="utf-8")
+        assert old in text, path
+        (folder / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+def add(path: str, text: str) -> Change:
+    return lambda folder: (folder / path).write_text(text, encoding="utf-8")
+
+
+def remove(path: str) -> Change:
+    return lambda folder: (folder / path).unlink()
+
+
+def all_of(*changes: Change) -> Change:
+    def change(folder: Path) -> None:
+        for one in changes:
+            one(folder)
+
+    return change
+
+
+def rename(path: str, new: str) -> Change:
+    return lambda folder: (folder / path).rename(folder / new)
+
+
+NEW = """---
+title: My saddle creaks
+description: Why a saddle creaks under its rider, and what to do about it.
+symptom: [saddle]
+wear: [links]
+remedies: [visit-shop]
+related: [squeal]
+reviewed: 2026-11-21
+review_by: 2027-05-21
+---
+
+It creaks. See [how to tell](/problems/flat-tyre.md#how-to-tell).
+"""
+
+# One after another, each on top of those before it.
+EDITS: dict[str, Change] = {
+    "nothing": all_of(),
+    "a sentence of a problem": replace("docs/problems/squeal.md", "It is loud,", "It is very loud,"),
+    "a step of a remedy, which problems show": replace("docs/remedies/mend-tube.md", "Put a patch", "Glue a patch"),
+    "a title, which indexes, answers and other articles show": replace(
+        "docs/problems/squeal.md", "My brakes", "Brakes"
+    ),
+    "the title of the page that every page names": replace("docs/problems/ask-shop.md", "I want somebody", "Somebody"),
+    "a description": replace("docs/problems/chain-off.md", "How to put", "How you put"),
+    "a day of review": replace("docs/problems/chain-off.md", "reviewed: 2026-11-21", "reviewed: 2026-11-20"),
+    "a value of a facet, so that answers lead elsewhere": replace(
+        "docs/problems/slow-leak.md", "speed: [overnight]", "speed: [overnight]\nwear: [tube]"
+    ),
+    "a weight, so that lists come in another order": replace(
+        "docs/problems/squeal.md", "---\n\n", "weight: 9\n---\n\n"
+    ),
+    "a label of the vocabulary": replace("docs/vocabulary.yml", "label: The brake pads", "label: The pads"),
+    "a question of the vocabulary": replace("docs/vocabulary.yml", "How fast does the air go?", "How fast?"),
+    "an announcement": replace("docs/vocabulary.yml", "Look at the number", "Read the number"),
+    "a fact of the ledger": replace("docs/ledger.csv", "A leaking valve", "A leaky valve"),
+    "a new problem and the answer that leads to it": all_of(
+        replace(
+            "docs/vocabulary.yml", "      noise:\n", "      saddle: {group: rest, label: The saddle}\n      noise:\n"
+        ),
+        add("docs/problems/creak.md", NEW),
+    ),
+    "a heading to which another page links": replace(
+        "docs/problems/flat-tyre.md", "## How to tell", "## How to see it"
+    ),
+    "the link mended": replace("docs/problems/creak.md", "#how-to-tell", "#how-to-see-it"),
+    "another address for a problem": all_of(
+        rename("docs/problems/creak.md", "docs/problems/saddle-creaks.md"),
+        replace("docs/problems/saddle-creaks.md", "related:", "redirects: [problems/creak]\nrelated:"),
+    ),
+    "a problem gone, and with it an answer": remove("docs/problems/saddle-creaks.md"),
+    "a link to a page that is not there": replace(
+        "docs/problems/chain-off.md", "put back", "[put back](/reference/chains.md)"
+    ),
+    "something else, while that link leads nowhere": replace("docs/problems/squeal.md", "very loud", "so loud"),
+    "the page that was not there": add(
+        "docs/reference/chains.md",
+        NEW.replace("symptom: [saddle]\n", "").replace("remedies: [visit-shop]\n", "").replace("saddle", "chain"),
+    ),
+    "a page gone to which another one links": remove("docs/reference/chains.md"),
+    "that link gone": replace("docs/problems/chain-off.md", "[put back](/reference/chains.md)", "put back"),
+    "a page that is no article": replace("docs/index.md", "# Bicycle help", "# Help with bicycles\n\n## Start"),
+    "a picture or a style": add("docs/assets/extra.css", "a { color: green }\n"),
+    "a style gone": remove("docs/assets/extra.css"),
+    "a template of pages": replace("overrides/partials/reviewed.html", "<", "<!-- changed --><"),
+    "a template of texts": replace("overrides/markdown/problem.md", "\n", "\n\nChanged.\n\n"),
+    "the name of the site": replace("mkdocs.yml", "Printer help", "Bicycle help"),
+    "the navigation": replace("mkdocs.yml", "Start: index.md", "Begin: index.md"),
+}
+
+
+@pytest.fixture(scope="module")
+def folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site with a ledger, templates and settings of its own, all of which may be changed."""
+    folder = tmp_path_factory.mktemp("kept")
+    shutil.copytree(root / "tests/cases/_good/docs", folder / "docs")
+    (folder / "docs/assets").mkdir()
+    shutil.copytree(root / "overrides", folder / "overrides")
+    settings = (root / "tests/tiny/mkdocs.yml").read_text(encoding="utf-8")
+    settings = settings.replace("../../hooks", f"{root}/hooks").replace("../../overrides", "overrides")
+    settings = settings.replace("/trouble.md", "/symptom.md").replace("/colour.md", "/wear.md")
+    (folder / "mkdocs.yml").write_text(settings.replace("*.yml\n", "*.yml\n  *.csv\n"), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def served(folder: Path) -> Iterator[Path]:
+    """What one `mkdocs serve` shows, as long as this module runs."""
+    with click.Context(click.Command("serve"), info_name="serve"):
+        yield folder / "served"
+
+
+def rebuild(folder: Path, out: Path) -> set[str]:
+    """Builds as MkDocs does under `serve`, and returns its warnings."""
+    out.mkdir(exist_ok=True)
+    said: set[str] = set()
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: said.add(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger("mkdocs").addHandler(handler)
+    try:
+        build(load_config(str(folder / "mkdocs.yml"), site_dir=str(out)), serve_url="http://127.0.0.1:8000/")
+    finally:
+        logging.getLogger("mkdocs").removeHandler(handler)
+    return said
+
+
+def from_nothing(folder: Path) -> tuple[set[str], dict[str, bytes]]:
+    """The warnings and files of another `mkdocs serve` that starts now."""
+    out = folder / "fresh"
+    shutil.rmtree(out, ignore_errors=True)
+    with click.Context(click.Command("serve"), info_name="serve"):
+        return rebuild(folder, out), files(out)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_after_an_edit_everything_is_as_if_built_from_nothing(edit: str, folder: Path, served: Path) -> None:
+    EDITS[edit](folder)
+    warnings = rebuild(folder, served)
+    expected_warnings, expected = from_nothing(folder)
+    assert differences(files(served), expected) == []
+    assert warnings == expected_warnings
+
+
+def test_a_page_that_would_look_the_same_is_not_written_again(folder: Path, served: Path) -> None:
+    rebuild(folder, served)
+    before = {path: path.stat().st_mtime_ns for path in served.rglob("index.html")}
+    replace("docs/problems/flat-tyre.md", "Stop riding", "Stop now")(folder)
+    rebuild(folder, served)
+    written = {
+        path.relative_to(served).as_posix() for path, stamp in before.items() if path.stat().st_mtime_ns != stamp
+    }
+    # What stands at old addresses costs next to nothing.
+    assert written == {"problems/flat-tyre/index.html", "old/flat/index.html", "old/tyres/index.html"}
+
+
+def test_a_fault_leaves_the_last_good_pages_and_what_was_kept(folder: Path, served: Path) -> None:
+    good = files(served)
+    article = folder / "docs/problems/squeal.md"
+    text = article.read_text(encoding="utf-8")
+    article.write_text(text.replace("title:", "titel:", 1), encoding="utf-8")
+    with pytest.raises(MkDocsException):
+        rebuild(folder, served)
+    assert files(served) == good
+    article.write_text(text, encoding="utf-8")
+    rebuild(folder, served)
+    assert files(served) == good
+
+
+def test_a_build_that_breaks_half_way_leaves_the_last_good_pages_and_spoils_no_later_one(
+    folder: Path, served: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = files(served)
+    replace("docs/problems/flat-tyre.md", "Stop now", "Stop at once")(folder)
+
+    def breaks(site: Site, src_uri: str) -> dict[str, Any]:
+        if src_uri.startswith("remedies/"):
+            raise ZeroDivisionError
+        return page(site, src_uri)
+
+    page = view.page
+    monkeypatch.setattr(view, "page", breaks)
+    with pytest.raises(ZeroDivisionError):
+        rebuild(folder, served)
+    monkeypatch.undo()
+    left = files(served)
+    assert any(name.startswith(".next/problems/flat-tyre/") for name in left)
+    assert {name: data for name, data in left.items() if not name.startswith(".next/")} == good
+    rebuild(folder, served)
+    assert differences(files(served), from_nothing(folder)[1]) == []
+    assert files(served) != good
