@@ -14,7 +14,7 @@ RUN := $(BIN)/python -m
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help new serve test build check fresh report lock format clean
+.PHONY: help new serve test build check addresses fresh report lock format clean
 
 help: ## print this list
 	@echo "usage: make TARGET [PORT=$(PORT)] [PYTHON=/path/to/python]"
@@ -55,6 +55,10 @@ check: ## check the articles alone, in seconds
 fresh: ## list what is to be checked again soon; fails if something is overdue
 	@sh tools/environment.sh site
 	@$(BIN)/python hooks/fresh.py
+
+addresses: ## write today's addresses into docs/addresses.txt, so that none of them is ever lost
+	@sh tools/environment.sh site
+	@$(BIN)/python hooks/check.py --record
 
 report: ## print the figures of the knowledge base and its flow, and what the engine takes of a large build (a minute)
 	@sh tools/environment.sh site

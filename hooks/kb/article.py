@@ -8,16 +8,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
 
-from kb import schema
+from kb import heading, schema
 from kb.document import Document
 from kb.fault import Fault, did_you_mean
 from kb.matter import Matter
-from kb.schema import Day, Model, Slug, Text, refuse, unique
+from kb.schema import Day, Model, Slug, Text, distinct, refuse, unique
 from kb.vocabulary import Vocabulary
 
 Kind = Literal["problem", "remedy", "reference"]
 
 FOLDERS: Mapping[Kind, str] = {"problem": "problems", "remedy": "remedies", "reference": "reference"}
+LADDER = "what-to-do"
+"""The anchor above the remedies of a problem."""
 
 
 class Step(Model):
@@ -47,25 +49,50 @@ _FILE = re.compile(r"\.[A-Za-z]{2,5}\d?$")
 _FACT_ID = re.compile(r"[A-Z]{1,4}[0-9]{1,4}")
 
 
-def _old_address(address: str) -> str:
-    path, _, fragment = address.partition("#")
+def is_address(text: str) -> bool:
+    """Whether this can be the address of a page or section, from the root of the site and with no slash at its end."""
+    path, _, fragment = text.partition("#")
     parts = path.split("/")
-    unsafe = set(address) & set(" \\?%\"'<>|*:") or not address.isascii() or not address.isprintable()
-    if (
+    unsafe = set(text) & set(" \\?%\"'<>|*:") or not text.isascii() or not text.isprintable()
+    return not (
         unsafe
         or not path
         or any(part in {"", ".", ".."} for part in parts)
-        or ("#" in address and not fragment)
+        or ("#" in text and not fragment)
         or "#" in fragment
         or any(_FILE.search(part) for part in parts[:-1])
         or (_FILE.search(parts[-1]) and not parts[-1].endswith(PAGE_SUFFIXES))
-    ):
+    )
+
+
+class OldAddress(Model):
+    """An address that an article took over, and the section of the article to which it leads."""
+
+    address: str
+    section: str | None = None
+
+
+def _old_address(entry: Any) -> Any:
+    """Accept `old/page`, `old/page#section` and `old/page#section: section of this article`."""
+    section = None
+    if isinstance(entry, dict) and len(entry) == 1:
+        entry, section = next(iter(entry.items()))
+    if not isinstance(entry, str) or not isinstance(section, str | None):
+        refuse(
+            "bad-address", "this is no address.", "Write it like old/page, or 'old/page#part: section of this article'."
+        )
+    if not is_address(entry):
         refuse(
             "bad-address",
-            f"'{address}' is no address of a page on this site.",
+            f"'{entry}' is no address of a page on this site.",
             "Write it without a slash at the start or the end, like old/page or old/page#section.",
         )
-    return address
+    return {"address": entry, "section": section}
+
+
+def _distinct_addresses(entries: tuple[OldAddress, ...]) -> tuple[OldAddress, ...]:
+    distinct(tuple(entry.address for entry in entries))
+    return entries
 
 
 def _phrase(text: str) -> str:
@@ -82,7 +109,9 @@ def _fact_id(text: str) -> str:
 
 FactId = Annotated[str, AfterValidator(_fact_id)]
 Phrase = Annotated[Text, AfterValidator(_phrase)]
-OldAddress = Annotated[str, BeforeValidator(lambda value: _old_address(value) if isinstance(value, str) else value)]
+OldAddresses = Annotated[
+    tuple[Annotated[OldAddress, BeforeValidator(_old_address)], ...], AfterValidator(_distinct_addresses)
+]
 
 
 class _Front(Model):
@@ -94,9 +123,7 @@ class _Front(Model):
     facts: Annotated[tuple[FactId, ...], unique] = Field(
         (), description="ids of the ledger's facts that this article says."
     )
-    redirects: Annotated[tuple[OldAddress, ...], unique] = Field(
-        (), description="old addresses that this article took over."
-    )
+    redirects: OldAddresses = Field((), description="old addresses that this article took over.")
     reviewed: Day = Field(description="the day on which somebody last checked it.")
     review_by: Day = Field(description="the day by which it must be checked again.")
 
@@ -148,7 +175,8 @@ class Article:
     facets: Mapping[str, tuple[str, ...]]
     phrases: tuple[str, ...]
     facts: tuple[str, ...]
-    redirects: tuple[str, ...]
+    redirects: Mapping[str, str | None]
+    """Old addresses, each with the section of this article to which it leads."""
     related: tuple[str, ...]
     reviewed: date
     review_by: date
@@ -165,6 +193,16 @@ class Article:
         """Its address, relative to the site's root."""
         return f"{FOLDERS[self.kind]}/{self.slug}/"
 
+    @property
+    def sections(self) -> Mapping[str, str]:
+        """The headings of its text, by their anchors."""
+        return heading.anchors(self.body, (heading.anchor(self.title), *self.other_anchors))
+
+    @property
+    def other_anchors(self) -> tuple[str, ...]:
+        """The anchors that the engine puts into its page."""
+        return ()
+
     def fault(self, where: tuple[str | int, ...], code: str, sentence: str, suggestion: str = "") -> Fault:
         return Fault(self.path, *self.matter.place(where), code, sentence, suggestion)
 
@@ -174,6 +212,10 @@ class Problem(Article):
     messages: tuple[str, ...]
     steps: tuple[Step, ...]
     weight: int
+
+    @property
+    def other_anchors(self) -> tuple[str, ...]:
+        return (LADDER, *(step.remedy for step in self.steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +280,7 @@ def make(kind: Kind, slug: str, document: Document, vocabulary: Vocabulary) -> A
         "facets": facets,
         "phrases": front.phrases,
         "facts": front.facts,
-        "redirects": front.redirects,
+        "redirects": {old.address: old.section for old in front.redirects},
         "reviewed": front.reviewed,
         "review_by": front.review_by,
         "matter": document.front,

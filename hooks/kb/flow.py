@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kb import solver
+from kb import record, solver
 from kb.article import Problem
 from kb.fault import Fault
 from kb.knowledge import Knowledge
@@ -15,7 +15,7 @@ from kb.vocabulary import PATH as VOCABULARY
 from kb.vocabulary import UNSURE as UNSURE_NAME
 from kb.vocabulary import Facet, Value
 
-FOLDER = "find"
+FOLDER = record.STATES
 NEXT = 3
 """How many problems are named as the next most likely ones."""
 MOST_UNSURE = 2

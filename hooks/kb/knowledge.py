@@ -6,12 +6,13 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TypeVar
 
-from kb import article, blank, document, ledger, markup, origin, source, vocabulary
+from kb import article, blank, document, ledger, markup, origin, record, source, vocabulary
 from kb.article import FOLDERS, Article, Kind, Problem, Reference, Remedy
 from kb.fault import Fault, FaultsError, did_you_mean
 from kb.ledger import Fact
 from kb.matter import Matter
 from kb.origin import Origin
+from kb.record import Record
 from kb.source import Source
 from kb.vocabulary import Vocabulary
 
@@ -38,6 +39,7 @@ class Knowledge:
     """Slugs of related articles, both ways."""
     solves: Mapping[str, tuple[str, ...]]
     """For each remedy the slugs of the problems that name it."""
+    record: Record
     written: frozenset[str]
     """Every Markdown file of the docs folder, with `/` between its parts."""
 
@@ -85,7 +87,7 @@ def load(docs: Path, pages: Mapping[str, Source | Fault] | None = None) -> Knowl
     pages = source.pages(docs) if pages is None else pages
     faults: list[Fault] = []
     words, places = _vocabulary(docs, faults)
-    facts, origins = _facts(docs, faults), _origins(docs, faults)
+    facts, origins, recorded = _facts(docs, faults), _origins(docs, faults), _record(docs, faults)
     articles = list(_articles(docs, pages, words, faults))
     if words is None or places is None:
         raise FaultsError(faults)
@@ -101,12 +103,15 @@ def load(docs: Path, pages: Mapping[str, Source | Fault] | None = None) -> Knowl
         by_slug=MappingProxyType(unique),
         related=_both_ways(unique),
         solves=_solves(unique),
+        record=recorded,
         written=frozenset(pages),
     )
     # What refers to an article that is itself at fault is not at fault for that.
     broken = {PurePosixPath(fault.path).stem for fault in faults} - unique.keys()
     faults += _cross_faults(knowledge, broken)
     faults += _vocabulary_faults(knowledge, places, broken)
+    if not broken:
+        faults += record.check(recorded, knowledge.articles)
     if facts:
         faults += ledger.check_articles(facts, knowledge.articles)
     if facts and origins:
@@ -147,6 +152,19 @@ def _origins(docs: Path, faults: list[Fault]) -> tuple[Origin, ...]:
         return ()
     text = source.read(docs / origin.PATH, f"{docs.name}/{origin.PATH}")
     return _or_report([text] if isinstance(text, Fault) else origin.parse(text), faults)
+
+
+def _record(docs: Path, faults: list[Fault]) -> Record:
+    """The addresses that the site ever had, or none where nobody records them."""
+    nothing = Record(f"{docs.name}/{record.PATH}", {})
+    if not (docs / record.PATH).exists():
+        return nothing
+    text = source.read(docs / record.PATH, nothing.path)
+    made = [text] if isinstance(text, Fault) else record.parse(text)
+    if isinstance(made, list):
+        faults += made
+        return nothing
+    return made
 
 
 def _or_report(made: tuple[RowT, ...] | list[Fault], faults: list[Fault]) -> tuple[RowT, ...]:
@@ -275,6 +293,8 @@ def _cross_faults(knowledge: Knowledge, broken: Set[str]) -> Iterator[Fault]:
     for problem in knowledge.problems:
         yield from _step_faults(problem, remedies, broken)
         yield from _order_faults(knowledge, problem)
+    for one in knowledge.articles:
+        yield from _section_faults(one)
     for one in (*knowledge.problems, *knowledge.references):
         for number, other in enumerate(one.related):
             where = ("related", number)
@@ -294,6 +314,17 @@ def _cross_faults(knowledge: Knowledge, broken: Set[str]) -> Iterator[Fault]:
                 "unused-remedy",
                 f"No problem names the remedy '{remedy.slug}'.",
                 "Name it in a problem's 'remedies', or delete it.",
+            )
+
+
+def _section_faults(one: Article) -> Iterator[Fault]:
+    for number, (address, section) in enumerate(one.redirects.items()):
+        if section is not None and section not in {*(sections := one.sections), *one.other_anchors}:
+            yield one.fault(
+                ("redirects", number),
+                "unknown-section",
+                f"The old address '{address}' leads to the section '{section}', which is not here.",
+                did_you_mean(section, sections),
             )
 
 

@@ -42,7 +42,8 @@ def _slug(text: str) -> str:
     return text
 
 
-def _unique(items: tuple[Any, ...]) -> tuple[Any, ...]:
+def distinct(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Refuse a list in which something stands twice."""
     for number, item in enumerate(items):
         if item in items[:number]:
             refuse("said-twice", f"'{item}' stands in this list twice.", "Keep one of the two.")
@@ -63,7 +64,7 @@ Slug = Annotated[str, AfterValidator(_slug)]
 
 Day = Annotated[date, BeforeValidator(_day)]
 
-unique = AfterValidator(_unique)
+unique = AfterValidator(distinct)
 
 
 class Model(BaseModel):

@@ -60,7 +60,7 @@ def test_a_problem_has_everything_that_its_file_says(make: Make) -> None:
     assert found.messages == ("TYRE PRESSURE LOW",)
     assert found.steps == (Step(remedy="mend-tube", cause="a thorn went through the tube"), Step(remedy="visit-shop"))
     assert (found.related, found.facts, found.weight) == (("slow-leak", "valve-kinds"), ("B001",), 5)
-    assert found.redirects == ("old/flat", "old/tyres#flat")
+    assert found.redirects == {"old/flat": None, "old/tyres#flat": None}
     assert (found.reviewed, found.review_by) == (date(2026, 11, 21), date(2027, 5, 21))
     assert found.body.startswith("Stop riding")
 
@@ -176,7 +176,7 @@ def test_a_problem_that_says_nothing_of_its_weight_weighs_1(make: Make) -> None:
 def test_an_old_address_may_be_any_path_with_or_without_a_section(address: str, make: Make) -> None:
     found = make.any("problem", redirects=[address])
     assert isinstance(found, Problem)
-    assert found.redirects == (address,)
+    assert found.redirects == {address: None}
 
 
 @pytest.mark.parametrize(

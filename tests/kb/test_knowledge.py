@@ -112,7 +112,7 @@ def test_what_must_be_unique_is_compared_without_case_and_spaces(
 
 def test_two_sections_of_an_old_page_may_go_to_two_articles(load: "Load", good: "Text") -> None:
     known = load({"problems/squeal.md": good("problems/squeal.md", redirects=["old/tyres#noise"])})
-    assert known.by_slug["squeal"].redirects == ("old/tyres#noise",)
+    assert known.by_slug["squeal"].redirects == {"old/tyres#noise": None}
 
 
 def test_a_remedy_is_found_by_its_slug_only_among_remedies(faults: Any, good: "Text") -> None:

@@ -1,0 +1,44 @@
+"""The headings of a text, and the anchors that they get in its page."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+_HEADING = re.compile(r"^#{1,6}(.+?)#*$")
+_FENCE = re.compile(r"^\s*(```+|~~~+)")
+_LINK = re.compile(r"\]\([^)]*\)")
+_EMPHASIS = re.compile(r"(?<!\w)_+|_+(?!\w)")
+
+
+def anchor(text: str) -> str:
+    """A heading as a fragment, as Python-Markdown's extension `toc` makes it: not yet unique in its page."""
+    plain = html.unescape(_EMPHASIS.sub("", _LINK.sub("]", text)))
+    letters = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", letters).strip().lower())
+
+
+def anchors(body: str, taken: Iterable[str]) -> Mapping[str, str]:
+    """The headings of a body by their anchors, in order. `taken` are the anchors that its page has besides."""
+    found: dict[str, str] = {}
+    used = set(taken)
+    for text in _headings(body):
+        name = bare = anchor(text)
+        number = 0
+        while not name or name in used:
+            number += 1
+            name = f"{bare}_{number}"
+        used.add(name)
+        found[name] = text
+    return found
+
+
+def _headings(body: str) -> Iterator[str]:
+    """What looks like a heading in a block of code is none."""
+    fence = ""
+    for line in body.split("\n"):
+        mark = _FENCE.match(line)
+        if mark:
+            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
+        elif not fence and (heading := _HEADING.match(line)):
+            yield heading[1].strip()
