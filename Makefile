@@ -20,7 +20,7 @@ help: ## print this list
 	@echo "usage: make TARGET [PORT=$(PORT)] [PYTHON=/path/to/python]"
 	@echo
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target help; do \
-		printf '  %-8s %s\n' $$target "$$help"; done
+		printf '  %-9s %s\n' $$target "$$help"; done
 
 new: ## begin a new article; asks for its kind and title, or takes KIND=problem TITLE="..."
 	@sh tools/environment.sh site

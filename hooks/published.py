@@ -22,7 +22,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     write(out / OFFLINE_MAP, renderer.render("map-offline.html", site=site, config=config))
     for redirect in site.redirects:
         write(out / redirect.file, renderer.render("redirect.html", redirect=redirect, config=config))
-    write(out / "_redirects", renderer.render("_redirects", redirects=site.redirects))
+    for former in site.former_states:
+        write(out / former.file, renderer.render("former-state.html", former=former, config=config))
+    write(out / "_redirects", renderer.render("_redirects", site=site))
     if not serving():
         for script in (out / "assets/js").rglob("*.js"):
             write(script, lean(script.read_text(encoding="utf-8")))

@@ -3,7 +3,7 @@
 The models below are the published format; the schema is made from them. Addresses are relative to the site's root.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Literal
 
@@ -113,7 +113,7 @@ class IndexPart(_Part):
 
 class RedirectPart(_Part):
     from_: str = Field(alias="from", description="An old address, perhaps with a fragment.")
-    to: str
+    to: str = Field(description="Where it leads today, perhaps to a section.")
 
 
 class Catalogue(_Part):
@@ -186,12 +186,17 @@ def _catalogue(site: Site) -> Catalogue:
             )
             for index in site.indexes
         ),
-        redirects=tuple(
-            RedirectPart(**{"from": address}, to=article.url)
-            for article in knowledge.articles
-            for address in article.redirects
-        ),
+        redirects=tuple(RedirectPart(**{"from": address}, to=url) for address, url in _redirects(site)),
     )
+
+
+def _redirects(site: Site) -> Iterator[tuple[str, str]]:
+    for redirect in site.redirects:
+        if redirect.whole:
+            yield redirect.path, redirect.whole.url
+        yield from ((moved.address, moved.url) for moved in redirect.sections)
+    yield from ((moved.address, moved.url) for several in site.moved_sections.values() for moved in several)
+    yield from ((former.path, former.url) for former in site.former_states)
 
 
 def _article(site: Site, article: Article) -> ArticlePart:

@@ -15,7 +15,7 @@ from kb.knowledge import Knowledge
 from kb.map import PAGE as MAP_PAGE
 from kb.map import Map, compile_map
 from kb.organisation import Organisation
-from kb.redirect import Redirect
+from kb.redirect import FormerState, Moved, Redirect
 from kb.settings import Extra, Trust
 from kb.vocabulary import Notice
 from kb.wording import Wording, adapt, wording
@@ -33,6 +33,9 @@ class Site:
     """The states of the flow in the words for helpers, by page, the first question first."""
     map: Map
     redirects: tuple[Redirect, ...]
+    former_states: tuple[FormerState, ...]
+    moved_sections: Mapping[str, tuple[Moved, ...]]
+    """For articles, by slug, the sections that they no longer have."""
     today: date
     by_page: Mapping[str, Article]
     """Articles by the path of their Markdown file."""
@@ -67,13 +70,16 @@ def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = 
     known = adapt(known, words)
     indexes = index.compile_all(known)
     compiled = flow.compile_flow(known)
+    assisting = MappingProxyType({state.page: state for state in assist.reword(compiled, known.vocabulary)})
     site = Site(
         knowledge=known,
         indexes=indexes,
         flow=compiled,
-        assist=MappingProxyType({state.page: state for state in assist.reword(compiled, known.vocabulary)}),
+        assist=assisting,
         map=compile_map(known, compiled),
         redirects=redirect.collect(known),
+        former_states=redirect.former_states(known, compiled, assisting),
+        moved_sections=redirect.moved_sections(known),
         today=today,
         by_page=MappingProxyType({article.page: article for article in known.articles}),
         index_pages=frozenset([index.OVERVIEW, *(one.src_uri for one in indexes)]),

@@ -131,6 +131,10 @@ def _article(site: Site, article: Article) -> dict[str, Any]:
         },
         "related": [_link(knowledge.by_slug[slug]) for slug in knowledge.related[article.slug]],
         "facets": _facets(site, article),
+        "moved": [
+            {"fragment": moved.fragment, "url": moved.url, "title": moved.title}
+            for moved in site.moved_sections.get(article.slug, ())
+        ],
     }
     if isinstance(article, Problem):
         view["next"] = [_link(knowledge.by_slug[slug]) for slug in site.flow.next_to.get(article.slug, ())]
