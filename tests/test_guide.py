@@ -15,6 +15,7 @@ from kb.allowed import Allowed
 from kb.article import FOLDERS, FRONTS, Kind
 from kb.fault import FaultsError
 from kb.knowledge import Knowledge
+from kb.numbers import Family, Number, Numbers
 from kb.organisation import Hours, Organisation, Ticket
 from kb.settings import FlowLimits, Trust
 from kb.vocabulary import Escape, Facet, Helpers, Human, Indexes, IndexText, Labelled, Notice, Value, Vocabulary
@@ -40,6 +41,9 @@ MODELS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "ticket": ("fork.md#Ticket form", Ticket),
     "allowed": ("allowed.md#Allow another one", Allowed),
     "trust": ("fork.md#How long an article is trusted", Trust),
+    "numbers": ("numbers.md#The file", Numbers),
+    "family": ("numbers.md#A family", Family),
+    "number": ("numbers.md#A number", Number),
     "limits": ("vocabulary.md#Limits of the flow", FlowLimits),
 }
 

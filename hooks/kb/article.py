@@ -172,6 +172,8 @@ class Article:
     title: str
     description: str
     body: str
+    body_line: int
+    """The line of the file in which the body begins."""
     facets: Mapping[str, tuple[str, ...]]
     phrases: tuple[str, ...]
     facts: tuple[str, ...]
@@ -277,6 +279,7 @@ def make(kind: Kind, slug: str, document: Document, vocabulary: Vocabulary) -> A
         "title": front.title,
         "description": front.description,
         "body": document.body,
+        "body_line": document.body_line,
         "facets": facets,
         "phrases": front.phrases,
         "facts": front.facts,

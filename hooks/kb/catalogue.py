@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kb.article import Article, Problem
 from kb.flow import State, page_url
+from kb.knowledge import NUMBERS
 from kb.site import Site
 
 
@@ -111,6 +112,18 @@ class IndexPart(_Part):
     values: tuple[IndexValuePart, ...]
 
 
+class NumberPart(_Part):
+    number: str = Field(description="As the screen shows it.")
+    short: str | None = Field(description="Without its prefix, as logs show it; null where it has none.")
+    family: str = Field(
+        description="The family to which it belongs; the fragment of its section on the page of numbers."
+    )
+    means: str
+    who: tuple[str, ...] = Field(description="Who can mend it.")
+    url: str
+    articles: tuple[str, ...] = Field(description="Ids of the articles and remedies that say more, the closest first.")
+
+
 class RedirectPart(_Part):
     from_: str = Field(alias="from", description="An old address, perhaps with a fragment.")
     to: str = Field(description="Where it leads today, perhaps to a section.")
@@ -122,6 +135,7 @@ class Catalogue(_Part):
     vocabulary: tuple[FacetPart, ...]
     flow: FlowPart
     indexes: tuple[IndexPart, ...]
+    numbers: tuple[NumberPart, ...]
     redirects: tuple[RedirectPart, ...]
 
 
@@ -185,6 +199,21 @@ def _catalogue(site: Site) -> Catalogue:
                 ),
             )
             for index in site.indexes
+        ),
+        numbers=tuple(
+            NumberPart(
+                number=answer.code,
+                short=answer.short,
+                family=group.name,
+                means=answer.means,
+                who=answer.who,
+                url=index.section_url(answer.anchor),
+                articles=_ids(group.articles(answer)),
+            )
+            for index in site.indexes
+            if index.name == NUMBERS
+            for group in site.numbers
+            for answer in group.answers
         ),
         redirects=tuple(RedirectPart(**{"from": address}, to=url) for address, url in _redirects(site)),
     )

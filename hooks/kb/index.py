@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
 
+from kb import numbers
 from kb.article import Article, Problem
-from kb.knowledge import Knowledge
+from kb.knowledge import NUMBERS, Knowledge
+from kb.lookup import Group
 from kb.vocabulary import IndexText
 
 FOLDER = "symptoms"
@@ -18,7 +20,7 @@ NEIGHBOURS = 4
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A value of another index that often occurs with this one."""
+    """A value of another index that often occurs with this one, or a number that a message names."""
 
     label: str
     index: str
@@ -27,7 +29,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One value with its articles, the most common first. There is none without articles."""
+    """One value, message or family of numbers with its articles, the most common first; never without articles."""
 
     anchor: str
     label: str
@@ -47,7 +49,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """One index page. `name` is the facet, or messages, phrases, who."""
+    """One index page. `name` is the facet, or messages, numbers, phrases, who."""
 
     name: str
     title: str
@@ -70,12 +72,13 @@ class Index:
         return f"{self.url}#{anchor}"
 
 
-def compile_all(knowledge: Knowledge) -> tuple[Index, ...]:
-    """All indexes that have something to show, facets first in the vocabulary's order."""
+def compile_all(knowledge: Knowledge, groups: Iterable[Group] = ()) -> tuple[Index, ...]:
+    """All indexes that have something to show, facets first in the vocabulary's order. `groups` are of numbers."""
     texts = knowledge.vocabulary.indexes
     found = [
         *_facet_indexes(knowledge),
         _index("messages", texts.messages, _messages(knowledge)),
+        *_numbers(knowledge, groups),
         _index("who", texts.who, _who(knowledge)),
         _phrases(knowledge),
     ]
@@ -134,6 +137,7 @@ def _neighbours(knowledge: Knowledge, counts: Counter[tuple[str, str]]) -> tuple
 
 
 def _messages(knowledge: Knowledge) -> Iterable[Section]:
+    named = numbers.reader(knowledge.numbers)
     showing: dict[str, list[Problem]] = {}
     for problem in knowledge.problems:
         for message in problem.messages:
@@ -144,7 +148,17 @@ def _messages(knowledge: Knowledge) -> Iterable[Section]:
         name = anchor(message)
         free = next(free for free in chain([name], (f"{name}-{number}" for number in count(2))) if free not in taken)
         taken.add(free)
-        yield Section(free, message, "", tuple(problems))
+        near = tuple(Neighbour(code, NUMBERS, numbers.anchor(code)) for code in dict.fromkeys(named(message)))
+        yield Section(free, message, "", tuple(problems), near)
+
+
+def _numbers(knowledge: Knowledge, groups: Iterable[Group]) -> Iterable[Index]:
+    """A section for each family; the page itself shows the numbers."""
+    if knowledge.numbers:
+        sections = (
+            Section(group.name, group.title, group.means, tuple(knowledge.by_weight(group.slugs))) for group in groups
+        )
+        yield _index(NUMBERS, knowledge.numbers.index, sections)
 
 
 def _who(knowledge: Knowledge) -> Iterable[Section]:

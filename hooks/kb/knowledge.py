@@ -6,11 +6,12 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TypeVar
 
-from kb import article, blank, document, ledger, markup, origin, record, source, vocabulary
+from kb import article, blank, document, ledger, markup, numbers, origin, record, source, vocabulary
 from kb.article import FOLDERS, Article, Kind, Problem, Reference, Remedy
 from kb.fault import Fault, FaultsError, did_you_mean
 from kb.ledger import Fact
 from kb.matter import Matter
+from kb.numbers import Numbers
 from kb.origin import Origin
 from kb.record import Record
 from kb.source import Source
@@ -18,6 +19,8 @@ from kb.vocabulary import Vocabulary
 
 OVERVIEW = "index"
 """The name of the page above the indexes, which are named by their facets."""
+NUMBERS = "numbers"
+"""The name of the index of error numbers."""
 
 ArticleT = TypeVar("ArticleT", bound=Article)
 RowT = TypeVar("RowT")
@@ -29,6 +32,8 @@ class Knowledge:
 
     docs: Path
     vocabulary: Vocabulary
+    numbers: Numbers | None
+    """None where a site has none."""
     problems: tuple[Problem, ...]
     remedies: tuple[Remedy, ...]
     references: tuple[Reference, ...]
@@ -88,6 +93,7 @@ def load(docs: Path, pages: Mapping[str, Source | Fault] | None = None) -> Knowl
     faults: list[Fault] = []
     words, places = _vocabulary(docs, faults)
     facts, origins, recorded = _facts(docs, faults), _origins(docs, faults), _record(docs, faults)
+    codes, code_places = _numbers(docs, faults)
     articles = list(_articles(docs, pages, words, faults))
     if words is None or places is None:
         raise FaultsError(faults)
@@ -95,6 +101,7 @@ def load(docs: Path, pages: Mapping[str, Source | Fault] | None = None) -> Knowl
     knowledge = Knowledge(
         docs=docs,
         vocabulary=words,
+        numbers=codes,
         problems=_of_kind(Problem, unique),
         remedies=_of_kind(Remedy, unique),
         references=_of_kind(Reference, unique),
@@ -112,6 +119,16 @@ def load(docs: Path, pages: Mapping[str, Source | Fault] | None = None) -> Knowl
     faults += _vocabulary_faults(knowledge, places, broken)
     if not broken:
         faults += record.check(recorded, knowledge.articles)
+    if codes and code_places:
+        faults += numbers.check(
+            codes,
+            f"{docs.name}/{numbers.PATH}",
+            code_places,
+            who=words.who.keys(),
+            articles=unique.keys() | broken,
+            sources={one.key for one in origins},
+        )
+        faults += numbers.check_articles(codes, knowledge.articles)
     if facts:
         faults += ledger.check_articles(facts, knowledge.articles)
     if facts and origins:
@@ -135,7 +152,19 @@ def _vocabulary(docs: Path, faults: list[Fault]) -> tuple[Vocabulary, Matter] | 
 def read_vocabulary(docs: Path) -> tuple[Vocabulary, Matter] | list[Fault]:
     """The vocabulary of a docs folder alone, with the places of what it says."""
     text = source.read(docs / vocabulary.PATH, f"{docs.name}/{vocabulary.PATH}")
-    return [text] if isinstance(text, Fault) else vocabulary.parse(text, article.RESERVED | {OVERVIEW})
+    return [text] if isinstance(text, Fault) else vocabulary.parse(text, article.RESERVED | {OVERVIEW, NUMBERS})
+
+
+def _numbers(docs: Path, faults: list[Fault]) -> tuple[Numbers, Matter] | tuple[None, None]:
+    """The error numbers, or nothing where a site has none."""
+    if not (docs / numbers.PATH).exists():
+        return None, None
+    text = source.read(docs / numbers.PATH, f"{docs.name}/{numbers.PATH}")
+    read = [text] if isinstance(text, Fault) else numbers.parse(text)
+    if isinstance(read, list):
+        faults += read
+        return None, None
+    return read
 
 
 def _facts(docs: Path, faults: list[Fault]) -> tuple[Fact, ...]:

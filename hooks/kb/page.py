@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from kb import freshness, index, ledger, origin
+from kb import freshness, index, ledger, lookup, origin
 from kb.article import Article, Problem, Remedy
+from kb.index import Index
+from kb.knowledge import NUMBERS
 from kb.ledger import Fact
 from kb.map import PAGE as MAP_PAGE
 from kb.render import Renderer
@@ -64,7 +66,10 @@ def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
         renderer.render("overview.md", text=site.knowledge.vocabulary.indexes.overview, indexes=site.indexes),
     )
     for one in site.indexes:
-        yield one.src_uri, renderer.render("index.md", index=one)
+        if one.name == NUMBERS:
+            yield one.src_uri, _numbers(site, one, renderer)
+        else:
+            yield one.src_uri, renderer.render("index.md", index=one)
     yield MAP_PAGE, renderer.render("map.md", tree=site.map.tree)
     yield FRESHNESS_PAGE, renderer.render("freshness.md", fresh=freshness.look(site))
     if site.knowledge.facts:
@@ -73,6 +78,16 @@ def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
         doubtful = origin.certainties(facts, site.knowledge.origins)
         yield FACT_PAGES[0], renderer.render("facts.md", facts=facts, owners=owners, doubtful=doubtful)
         yield FACT_PAGES[1], renderer.render("sources.md", sources=_by_section(facts, owners), origins=origins)
+
+
+def _numbers(site: Site, one: Index, renderer: Renderer) -> str:
+    return renderer.render(
+        "numbers.md",
+        index=one,
+        groups=site.numbers,
+        in_order=lookup.in_order(answer for group in site.numbers for answer in group.answers),
+        who=site.knowledge.vocabulary.who,
+    )
 
 
 def _by_section(facts: tuple[Fact, ...], owners: Mapping[str, list[Article]]) -> list[dict[str, object]]:

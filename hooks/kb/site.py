@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from kb import assist, contact, flow, index, knowledge, redirect, remaining, source
+from kb import assist, contact, flow, index, knowledge, lookup, redirect, remaining, source
 from kb.article import Article, Remedy
 from kb.fault import Fault, FaultsError
 from kb.flow import Flow, State
 from kb.index import Index
 from kb.knowledge import Knowledge
+from kb.lookup import Group
 from kb.map import PAGE as MAP_PAGE
 from kb.map import Map, compile_map
 from kb.organisation import Organisation
@@ -28,6 +29,8 @@ PUBLISHED = ("catalogue.json", "catalogue.schema.json", "_redirects", OFFLINE_MA
 class Site:
     knowledge: Knowledge
     indexes: tuple[Index, ...]
+    numbers: tuple[Group, ...]
+    """The error numbers by family; none where the site has none."""
     flow: Flow
     assist: Mapping[str, State]
     """The states of the flow in the words for helpers, by page, the first question first."""
@@ -68,12 +71,14 @@ def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = 
         raise FaultsError([*error.faults, *strange]) from None
     words = wording(known.vocabulary, settings.organisation)
     known = adapt(known, words)
-    indexes = index.compile_all(known)
+    numbers = lookup.compile_groups(known)
+    indexes = index.compile_all(known, numbers)
     compiled = flow.compile_flow(known)
     assisting = MappingProxyType({state.page: state for state in assist.reword(compiled, known.vocabulary)})
     site = Site(
         knowledge=known,
         indexes=indexes,
+        numbers=numbers,
         flow=compiled,
         assist=assisting,
         map=compile_map(known, compiled),

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from kb import organisation, script
+from kb import lookup, organisation, script
 from kb.article import Article, Problem, Remedy
 from kb.flow import State, page_url
+from kb.knowledge import NUMBERS
 from kb.map import PAGE as MAP_PAGE
 from kb.site import OFFLINE_MAP, Site
 
@@ -167,6 +168,9 @@ def _facets(site: Site, article: Article) -> list[dict[str, Any]]:
                     ],
                 }
             )
+        elif index.name == NUMBERS and (answers := list(lookup.answers_of(site.numbers, article))):
+            values = [{"label": answer.code, "url": index.section_url(answer.anchor)} for answer in answers]
+            shown.append({"label": index.title, "values": values})
         elif index.name == "who":
             who = {name for step in article.steps for name in site.knowledge.remedy(step.remedy).who}
             values = [

@@ -8,6 +8,7 @@ from typing import Any
 
 from kb.article import Article, Problem
 from kb.knowledge import Knowledge
+from kb.numbers import Numbers
 from kb.organisation import Organisation
 from kb.vocabulary import Vocabulary
 
@@ -47,6 +48,7 @@ def adapt(known: Knowledge, say: Wording) -> Knowledge:
     return replace(
         known,
         vocabulary=_vocabulary(known.vocabulary, say),
+        numbers=known.numbers and Numbers.model_validate(_texts(known.numbers.model_dump(), say)),
         problems=_of(by_slug, known.problems),
         remedies=_of(by_slug, known.remedies),
         references=_of(by_slug, known.references),

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from kb import article, catalogue, index, ledger, schema, settings, vocabulary
+from kb import article, catalogue, index, ledger, numbers, schema, settings, vocabulary
 
 ADDRESS = "https://printers.example/"
 # Words of Python and of front matter, whatever the domain.
@@ -115,8 +115,19 @@ def test_its_indexes_lead_to_every_article(pages: dict[str, Links], told: dict[s
 def test_each_facet_with_an_index_has_its_page(pages: dict[str, Links]) -> None:
     assert {page for page in pages if page.startswith("symptoms/")} == {
         "symptoms/",
-        *(f"symptoms/{name}/" for name in ("trouble", "colour", "messages", "phrases", "who")),
+        *(f"symptoms/{name}/" for name in ("trouble", "colour", "messages", "numbers", "phrases", "who")),
     }
+
+
+def test_its_numbers_have_no_form_that_the_engine_knows(pages: dict[str, Links], told: dict[str, Any]) -> None:
+    assert [(one["number"], one["short"], one["articles"]) for one in told["numbers"]] == [
+        ("E9", "9", ["no-paper"]),
+        ("E10", "10", ["paper-stuck"]),
+        ("4711", None, ["call-technician"]),
+    ]
+    page = pages["symptoms/numbers/"]
+    assert "Clean the rollers." in " ".join(page.words)
+    assert {"problems/no-paper/", "problems/paper-stuck/", "problems/call-technician/"} <= set(page.found)
 
 
 def test_an_article_shows_its_remedies_and_links_to_its_values(pages: dict[str, Links]) -> None:
@@ -148,9 +159,11 @@ def test_no_facet_and_no_value_of_either_domain_stands_in_the_code(root: Path) -
         read = facets(docs)
         names |= {name for facet, more in read["facets"].items() for name in (facet, *more["values"])}
         names |= {*read["who"], *read["needs"], *read.get("notices", {})}
+        known = yaml.safe_load((docs / numbers.PATH).read_text(encoding="utf-8"))
+        names |= {*known["prefixes"], *known["families"]}
     models = [
         one
-        for module in (article, catalogue, schema, settings, vocabulary)
+        for module in (article, catalogue, numbers, schema, settings, vocabulary)
         for one in vars(module).values()
         if isinstance(one, type) and issubclass(one, BaseModel)
     ]
