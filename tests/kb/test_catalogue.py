@@ -35,7 +35,7 @@ def test_the_real_catalogue_keeps_to_its_schema(told: Json) -> None:
     Draft202012Validator(catalogue.json_schema()).validate(told)
 
 
-@pytest.mark.parametrize("part", ["articles", "remedies", "vocabulary", "flow", "indexes", "redirects"])
+@pytest.mark.parametrize("part", ["articles", "remedies", "vocabulary", "flow", "indexes", "numbers", "redirects"])
 def test_a_catalogue_that_leaves_a_part_out_does_not(part: str, told: Json) -> None:
     with pytest.raises(ValidationError):
         Draft202012Validator(catalogue.json_schema()).validate({key: told[key] for key in told if key != part})
@@ -114,6 +114,23 @@ def test_an_index_is_told_with_the_articles_of_each_value(compiled: "Compile") -
     assert indexes["symptoms/who/"]["facet"] is None
 
 
+def test_a_number_is_told_whole_with_its_articles(told: Json) -> None:
+    numbers = {number["number"]: number for number in told["numbers"]}
+    assert numbers["AADSTS50088"] == {
+        "number": "AADSTS50088",
+        "short": "50088",
+        "family": "second-step",
+        "means": "Within a short time, too many calls or texts were sent.",
+        "who": ["self"],
+        "url": "symptoms/numbers/#aadsts50088",
+        "articles": ["hit-our-limit"],
+    }
+
+
+def test_a_catalogue_of_a_site_without_numbers_has_none(compiled: "Compile") -> None:
+    assert json.loads(catalogue.text(compiled({})))["numbers"] == []
+
+
 def test_the_figures_of_the_flow_are_told(compiled: "Compile") -> None:
     figures = json.loads(catalogue.text(compiled({})))["flow"]["figures"]
     assert figures == {"mean": 1.8, "optimum": 1.8, "floor": 1.0, "longest": 2, "states": 4, "exact": True}
@@ -133,6 +150,9 @@ def test_every_id_that_the_real_catalogue_names_is_in_it(told: Json) -> None:
     for remedy in remedies.values():
         assert remedy["problems"]
         assert all(remedy["id"] in articles[problem]["remedies"] for problem in remedy["problems"])
+    for number in told["numbers"]:
+        assert number["articles"]
+        assert set(number["articles"]) <= articles.keys() | remedies.keys()
     for index in told["indexes"]:
         assert all(set(value["articles"]) <= articles.keys() | remedies.keys() for value in index["values"])
 

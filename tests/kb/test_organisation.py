@@ -114,6 +114,10 @@ def test_all_texts_of_the_real_site_speak_of_the_organisation(root: Path, real: 
     for one in adapted.knowledge.articles:
         for text in (one.title, one.description, one.body):
             assert neutral(text) == text, one.path
+    for group in adapted.numbers:
+        texts = [*group.advice.values(), group.means]
+        texts += [text for answer in group.answers for text in (answer.means, *answer.advice.values())]
+        assert [text for text in texts if neutral(text) != text] == []
     assert adapted.knowledge.by_slug["ask-help-desk"].title == "Ask the Contoso help desk"
     assert adapted.knowledge.vocabulary.who["help-desk"].label == "The Contoso help desk"
 

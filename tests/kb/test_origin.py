@@ -41,8 +41,9 @@ def test_a_row_becomes_a_source() -> None:
     )
 
 
-def test_every_fact_of_the_real_ledger_has_a_source_and_every_source_has_facts(real: Site) -> None:
-    named = {fact.source for fact in real.knowledge.facts}
+def test_every_real_fact_has_a_source_and_every_source_has_facts_or_the_error_numbers(real: Site) -> None:
+    assert real.knowledge.numbers
+    named = {fact.source for fact in real.knowledge.facts} | {real.knowledge.numbers.source}
     assert named == {source.key for source in real.knowledge.origins}
 
 

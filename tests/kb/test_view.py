@@ -102,8 +102,9 @@ def test_every_view_is_plain_data(site: Site) -> None:
         assert json.loads(json.dumps(found)) == found
 
 
-def test_every_value_that_a_real_problem_shows_is_a_section_of_an_index(real: Site) -> None:
+def test_every_value_that_a_real_problem_shows_is_a_section_of_an_index_or_a_number(real: Site) -> None:
     sections = {one.section_url(section.anchor) for one in real.indexes for section in one.sections}
+    sections |= {f"symptoms/numbers/#{answer.anchor}" for group in real.numbers for answer in group.answers}
     for problem in real.knowledge.problems:
         shown: list[dict[str, Any]] = view.page(real, problem.page)["facets"]
         assert shown, problem.slug

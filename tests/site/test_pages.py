@@ -5,6 +5,9 @@ from typing import Any
 
 import reader
 
+HEAVIEST = 150_000
+"""Bytes of the page of error numbers, the longest list of all."""
+
 
 def test_every_page_has_exactly_one_main_heading(site: reader.Site) -> None:
     assert {page.url: page.headings for page in _shown(site) if len(page.headings) != 1} == {}
@@ -60,6 +63,15 @@ def test_every_article_and_every_list_leads_to_a_human(site: reader.Site, catalo
         if "problems/contact-help-desk/" not in targets:
             without.append(page.url)
     assert without == []
+
+
+def test_each_error_number_has_a_place_on_a_page_that_is_not_too_heavy(
+    site: reader.Site, catalogue: dict[str, Any]
+) -> None:
+    (url,) = {number["url"].partition("#")[0] for number in catalogue["numbers"]}
+    assert {number["url"].partition("#")[2] for number in catalogue["numbers"]} <= set(site.pages[url].ids)
+    assert site.pages[url].indexed
+    assert len((site.folder / url / "index.html").read_bytes()) <= HEAVIEST
 
 
 def _shown(site: reader.Site) -> list[reader.Page]:
