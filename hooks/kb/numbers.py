@@ -67,7 +67,9 @@ class Numbers(Model):
     prefixes: Annotated[tuple[Text, ...], unique] = Field(
         (), description="letters at the start of a number that people and logs leave out."
     )
-    source: Slug | None = Field(None, description="the key of the source that says what the numbers mean.")
+    sources: Annotated[tuple[Slug, ...], unique] = Field(
+        (), description="keys of the sources that say what the numbers mean."
+    )
     families: Mapping[Slug, Family] = Field(min_length=1, description="the families, in the order of the page.")
 
     @property
@@ -88,7 +90,8 @@ class Mention:
     article: Article
     heading: str
     """The heading below which the article speaks of it; empty if all of the article does."""
-    place: Place
+    where: Place | Where
+    """The place of the heading, or where in front matter it stands: that place costs much and is hardly ever needed."""
 
 
 def reader(numbers: Numbers | None) -> Callable[[str], Iterator[str]]:
@@ -115,10 +118,10 @@ def mentions(numbers: Numbers, articles: Iterable[Article]) -> Iterator[Mention]
             for code in named(heading):
                 yield Mention(code, article, heading, Place(article.body_line + line, 1))
         for code in named(article.title):
-            yield Mention(code, article, "", article.matter.place(("title",)))
+            yield Mention(code, article, "", ("title",))
         for number, message in enumerate(article.messages if isinstance(article, Problem) else ()):
             for code in named(message):
-                yield Mention(code, article, "", article.matter.place(("messages", number)))
+                yield Mention(code, article, "", ("messages", number))
 
 
 def parse(source: Source) -> tuple[Numbers, Matter] | list[Fault]:
@@ -158,14 +161,15 @@ def check(
     numbers: Numbers, path: str, parsed: Matter, who: Set[str], articles: Set[str], sources: Set[str]
 ) -> Iterator[Fault]:
     """People, articles and sources that the numbers name and that are not there."""
-    if numbers.source and numbers.source not in sources:
-        yield Fault(
-            path,
-            *parsed.place(("source",)),
-            "unknown-source",
-            f"'{numbers.source}' is not a source.",
-            did_you_mean(numbers.source, sources),
-        )
+    for place, one in enumerate(numbers.sources):
+        if one not in sources:
+            yield Fault(
+                path,
+                *parsed.place(("sources", place)),
+                "unknown-source",
+                f"'{one}' is not a source.",
+                did_you_mean(one, sources),
+            )
     for name, family in numbers.families.items():
         here: Where = ("families", name)
         yield from _entry_faults(family, here, path, parsed, who, articles)
@@ -202,9 +206,10 @@ def check_articles(numbers: Numbers, articles: Iterable[Article]) -> Iterator[Fa
     known = numbers.codes
     for mention in mentions(numbers, articles):
         if mention.code not in known:
+            article, where = mention.article, mention.where
             yield Fault(
-                mention.article.path,
-                *mention.place,
+                article.path,
+                *(where if isinstance(where, Place) else article.matter.place(where)),
                 "unknown-number",
                 f"'{mention.code}' is not among the numbers.",
                 f"Add it to {PATH}, or correct it.",

@@ -43,7 +43,7 @@ def test_a_row_becomes_a_source() -> None:
 
 def test_every_real_fact_has_a_source_and_every_source_has_facts_or_the_error_numbers(real: Site) -> None:
     assert real.knowledge.numbers
-    named = {fact.source for fact in real.knowledge.facts} | {real.knowledge.numbers.source}
+    named = {fact.source for fact in real.knowledge.facts} | set(real.knowledge.numbers.sources)
     assert named == {source.key for source in real.knowledge.origins}
 
 
