@@ -1,13 +1,15 @@
 """The whole knowledge base for other programs: catalogue.json and its JSON Schema.
 
-The models below are the published format; the schema is made from them. Addresses are relative to the site's root.
+The classes below are the published format; the schema is made from them. Addresses are relative to the site's root.
+Mypy holds what is put into them to their types: to check it at run time too took most of the time of writing it.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from kb.article import Article, Problem
 from kb.flow import State, page_url
@@ -15,29 +17,35 @@ from kb.knowledge import NUMBERS
 from kb.site import Site
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _Part:
+    __slots__ = ()
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
 
+@dataclass(frozen=True, slots=True)
 class ArticlePart(_Part):
-    id: str = Field(description="The last part of its address; unique over all articles and remedies.")
+    id: Annotated[str, Field(description="The last part of its address; unique over all articles and remedies.")]
     kind: Literal["problem", "reference"]
     url: str
     title: str
     description: str
-    audience: tuple[str, ...] = Field(description="The values of the facet of this name, where the vocabulary has it.")
-    facets: dict[str, tuple[str, ...]] = Field(
-        description="The values that fit; a facet that is not named fits with any value."
-    )
-    messages: tuple[str, ...] = Field(description="Exact words on the screen.")
-    phrases: tuple[str, ...] = Field(description="What people call it.")
-    remedies: tuple[str, ...] = Field(description="Ids of remedies, in the order to try them.")
-    related: tuple[str, ...] = Field(description="Ids of articles; each relation stands on both sides.")
+    audience: Annotated[
+        tuple[str, ...], Field(description="The values of the facet of this name, where the vocabulary has it.")
+    ]
+    facets: Annotated[
+        dict[str, tuple[str, ...]],
+        Field(description="The values that fit; a facet that is not named fits with any value."),
+    ]
+    messages: Annotated[tuple[str, ...], Field(description="Exact words on the screen.")]
+    phrases: Annotated[tuple[str, ...], Field(description="What people call it.")]
+    remedies: Annotated[tuple[str, ...], Field(description="Ids of remedies, in the order to try them.")]
+    related: Annotated[tuple[str, ...], Field(description="Ids of articles; each relation stands on both sides.")]
     facts: tuple[str, ...]
-    weight: int | None = Field(description="How common it is, compared with others; null for references.")
+    weight: Annotated[int | None, Field(description="How common it is, compared with others; null for references.")]
     reviewed: date
 
 
+@dataclass(frozen=True, slots=True)
 class RemedyPart(_Part):
     id: str
     url: str
@@ -47,9 +55,10 @@ class RemedyPart(_Part):
     needs: tuple[str, ...]
     undo: Literal["none", "easy", "hard"]
     facts: tuple[str, ...]
-    problems: tuple[str, ...] = Field(description="Ids of the problems that name it.")
+    problems: Annotated[tuple[str, ...], Field(description="Ids of the problems that name it.")]
 
 
+@dataclass(frozen=True, slots=True)
 class ValuePart(_Part):
     id: str
     label: str
@@ -57,47 +66,56 @@ class ValuePart(_Part):
     means: str | None
 
 
+@dataclass(frozen=True, slots=True)
 class FacetPart(_Part):
     id: str
     label: str
-    question: str | None = Field(description="Null where the flow never asks.")
+    question: Annotated[str | None, Field(description="Null where the flow never asks.")]
     hint: str | None
     values: tuple[ValuePart, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class AnswerPart(_Part):
     label: str
     url: str
 
 
+@dataclass(frozen=True, slots=True)
 class NodePart(_Part):
     url: str
-    facet: str | None = Field(description="Null for a list: no question can part what is left.")
+    facet: Annotated[str | None, Field(description="Null for a list: no question can part what is left.")]
     question: str | None
     answers: tuple[AnswerPart, ...]
-    unsure: str | None = Field(description='Where "I\'m not sure" leads; null for a list.')
+    unsure: Annotated[str | None, Field(description='Where "I\'m not sure" leads; null for a list.')]
     none_of_these: str
-    left: int = Field(description="The most questions still to come, this one included.")
-    live: tuple[str, ...] = Field(description="Ids of the problems that fit the answers so far.")
+    left: Annotated[int, Field(description="The most questions still to come, this one included.")]
+    live: Annotated[tuple[str, ...], Field(description="Ids of the problems that fit the answers so far.")]
 
 
+@dataclass(frozen=True, slots=True)
 class FiguresPart(_Part):
-    mean: float = Field(description="Expected number of questions, by the weights of the articles.")
-    optimum: float | None = Field(
-        description="The least that is possible under the vocabulary's rules; null where it was too costly to find."
-    )
-    floor: float = Field(description="A bound that no flow can fall below.")
-    longest: int = Field(description='The most questions on a route without "I\'m not sure".')
+    mean: Annotated[float, Field(description="Expected number of questions, by the weights of the articles.")]
+    optimum: Annotated[
+        float | None,
+        Field(
+            description="The least that is possible under the vocabulary's rules; null where it was too costly to find."
+        ),
+    ]
+    floor: Annotated[float, Field(description="A bound that no flow can fall below.")]
+    longest: Annotated[int, Field(description='The most questions on a route without "I\'m not sure".')]
     states: int
-    exact: bool = Field(description="Whether every question was chosen exactly, not greedily.")
+    exact: Annotated[bool, Field(description="Whether every question was chosen exactly, not greedily.")]
 
 
+@dataclass(frozen=True, slots=True)
 class FlowPart(_Part):
     root: str
     nodes: tuple[NodePart, ...]
     figures: FiguresPart
 
 
+@dataclass(frozen=True, slots=True)
 class IndexValuePart(_Part):
     value: str
     label: str
@@ -105,30 +123,36 @@ class IndexValuePart(_Part):
     articles: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class IndexPart(_Part):
     url: str
     title: str
-    facet: str | None = Field(description="Null for the indexes that come from no facet.")
+    facet: Annotated[str | None, Field(description="Null for the indexes that come from no facet.")]
     values: tuple[IndexValuePart, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class NumberPart(_Part):
-    number: str = Field(description="As the screen shows it.")
-    short: str | None = Field(description="Without its prefix, as logs show it; null where it has none.")
-    family: str = Field(
-        description="The family to which it belongs; the fragment of its section on the page of numbers."
-    )
+    number: Annotated[str, Field(description="As the screen shows it.")]
+    short: Annotated[str | None, Field(description="Without its prefix, as logs show it; null where it has none.")]
+    family: Annotated[
+        str, Field(description="The family to which it belongs; the fragment of its section on the page of numbers.")
+    ]
     means: str
-    who: tuple[str, ...] = Field(description="Who can mend it.")
+    who: Annotated[tuple[str, ...], Field(description="Who can mend it.")]
     url: str
-    articles: tuple[str, ...] = Field(description="Ids of the articles and remedies that say more, the closest first.")
+    articles: Annotated[
+        tuple[str, ...], Field(description="Ids of the articles and remedies that say more, the closest first.")
+    ]
 
 
+@dataclass(frozen=True, slots=True)
 class RedirectPart(_Part):
-    from_: str = Field(alias="from", description="An old address, perhaps with a fragment.")
-    to: str = Field(description="Where it leads today, perhaps to a section.")
+    from_: Annotated[str, Field(alias="from", description="An old address, perhaps with a fragment.")]
+    to: Annotated[str, Field(description="Where it leads today, perhaps to a section.")]
 
 
+@dataclass(frozen=True, slots=True)
 class Catalogue(_Part):
     articles: tuple[ArticlePart, ...]
     remedies: tuple[RemedyPart, ...]
@@ -141,11 +165,11 @@ class Catalogue(_Part):
 
 def text(site: Site) -> str:
     """The catalogue as it is published."""
-    return _catalogue(site).model_dump_json(by_alias=True, indent=1)
+    return TypeAdapter(Catalogue).dump_json(_catalogue(site), by_alias=True, indent=1).decode()
 
 
 def json_schema() -> dict[str, Any]:
-    schema = Catalogue.model_json_schema(by_alias=True, mode="serialization")
+    schema = TypeAdapter(Catalogue).json_schema(by_alias=True, mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -215,7 +239,7 @@ def _catalogue(site: Site) -> Catalogue:
             for group in site.numbers
             for answer in group.answers
         ),
-        redirects=tuple(RedirectPart(**{"from": address}, to=url) for address, url in _redirects(site)),
+        redirects=tuple(RedirectPart(from_=address, to=url) for address, url in _redirects(site)),
     )
 
 
