@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kb.flow import equal_figures, live_problems
 from kb.site import Site
-from kb.solver import Figures
+from kb.solver import MAX_STATES, Figures
 
 
 def lines(site: Site) -> Iterator[tuple[str, str]]:
@@ -26,7 +26,8 @@ def lines(site: Site) -> Iterator[tuple[str, str]]:
     yield "lists of problems that nothing tells apart", str(len(lists))
     yield from _flow("weights as written", figures)
     yield from _flow("all weights 1", equal_figures(knowledge))
-    yield "pages of the flow", str(figures.states)
+    cut = f"; {figures.cut} of them lists that a limit made" if figures.cut else ""
+    yield "pages of the flow", f"{figures.states}, at most {MAX_STATES}{cut}"
 
 
 def _flow(name: str, figures: Figures) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,8 @@ from kb.vocabulary import Facet, Value
 FOLDER = record.STATES
 NEXT = 3
 """How many problems are named as the next most likely ones."""
+MOST_LISTED = 40
+"""A list behind "I'm not sure" names so many problems at most, the best first: nobody reads hundreds of them."""
 MOST_UNSURE = 2
 """After so many answers "I'm not sure" one more leads to the list of what is left: it bounds the number of pages."""
 
@@ -77,6 +79,8 @@ class State:
     live: tuple[str, ...]
     """Slugs of the problems that fit the answers, the most common first."""
     unsure_given: bool
+    more: int = 0
+    """How many of them a list does not name."""
     helping: bool = False
     """Whether its words are for somebody who helps another person."""
 
@@ -195,7 +199,8 @@ class _Words:
         self.knowledge, self.problems, self.asked, self.nodes = knowledge, problems, asked, nodes
         self.escapes = {slug: knowledge.problem(slug).page for slug in knowledge.vocabulary.escapes}
         self.pages = [_page(node.answers, asked) for node in nodes]
-        self.above = {to: number for number, node in enumerate(nodes) for _, to in node.next if to >= 0}
+        self.entries = [Answer(problem.title, problem.page, "", problem.description) for problem in problems]
+        self.given = self._given()
 
     def state(self, number: int) -> State:
         node = self.nodes[number]
@@ -203,19 +208,23 @@ class _Words:
         answers = {
             self.asked[asked].name: self.asked[asked].values[value] for asked, value in node.answers if value != UNSURE
         }
-        live = [self.problems[member] for member in members(node.live)]
+        live = list(members(node.live))
+        unsure_given = len(answers) < len(node.answers)
+        # What nothing tells apart is a fault; until it is mended, such a list is whole.
+        most = MOST_LISTED if unsure_given else len(live)
         return State(
             page=self.pages[number],
-            given=self.given(number),
+            given=self.given[number],
             left=node.left,
             facet=question.name if question else None,
             question=question.facet.question if question else None,
             hint=question.facet.hint if question else None,
-            groups=self.groups(node, question) if question else self.listed(live, answers.keys()),
+            groups=self.groups(node, question) if question else self.listed(live, answers.keys(), most),
             unsure=next((self.target(to) for value, to in node.next if value == UNSURE), None),
             none_of_these=self.escapes[self.knowledge.vocabulary.escape(answers)],
-            live=tuple([problem.slug for problem in live]),
-            unsure_given=len(answers) < len(node.answers),
+            live=tuple([self.problems[member].slug for member in live]),
+            unsure_given=unsure_given,
+            more=0 if question else max(len(live) - most, 0),
         )
 
     def target(self, to: int) -> str:
@@ -232,22 +241,23 @@ class _Words:
             AnswerGroup(labels.get(group, ""), tuple(answers), group) for group, answers in groups.items() if answers
         )
 
-    def listed(self, live: list[Problem], answered: Set[str]) -> tuple[AnswerGroup, ...]:
+    def listed(self, live: list[int], answered: Set[str], most: int) -> tuple[AnswerGroup, ...]:
         """What names an answer given comes before what merely allows any."""
-        best_first = sorted(live, key=lambda problem: -len(answered & problem.facets.keys()))
-        answers = tuple(Answer(problem.title, problem.page, "", problem.description) for problem in best_first)
-        return (AnswerGroup("", answers),)
+        best_first = sorted(live, key=lambda member: -len(answered & self.problems[member].facets.keys()))
+        return (AnswerGroup("", tuple([self.entries[member] for member in best_first[:most]])),)
 
-    def given(self, number: int) -> tuple[Given, ...]:
-        """Each answer with the page on which it was given: the nodes above this one, from the start."""
-        given: list[Given] = []
-        for question, value in reversed(self.nodes[number].answers):
-            number = self.above[number]
-            asked = self.asked[question]
+    def _given(self) -> list[tuple[Given, ...]]:
+        """For each node its answers, each with the page on which it was given: those of the node above, and one."""
+        above = {to: number for number, node in enumerate(self.nodes) for _, to in node.next if to >= 0}
+        given: list[tuple[Given, ...]] = [()]
+        for number in range(1, len(self.nodes)):
+            question, value = self.nodes[number].answers[-1]
+            asked, page = self.asked[question], self.pages[above[number]]
             label = None if value == UNSURE else asked.value(value).label
             name = UNSURE_NAME if value == UNSURE else asked.values[value]
-            given.append(Given(asked.name, name, asked.facet.question or "", label, self.pages[number]))
-        return tuple(reversed(given))
+            last = Given(asked.name, name, asked.facet.question or "", label, page)
+            given.append((*given[above[number]], last))
+        return given
 
 
 def check(knowledge: Knowledge, flow: Flow, limits: FlowLimits, limits_path: str) -> Iterator[Fault]:

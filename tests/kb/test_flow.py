@@ -67,6 +67,24 @@ def test_a_list_shows_what_is_left_with_what_each_article_says_of_itself(compile
     ]
 
 
+def test_a_list_behind_an_answer_that_nobody_was_sure_of_names_the_best_and_counts_the_others(
+    load: "Load", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flow, "MOST_LISTED", 1)
+    state = flow.compile_flow(load({})).by_page["find/symptom-soft-tyre/speed-unsure.md"]
+    assert [answer.page for answer in state.groups[0].answers] == ["problems/flat-tyre.md"]
+    assert (state.more, state.live) == (1, ("flat-tyre", "slow-leak"))
+
+
+def test_a_list_of_what_nothing_tells_apart_is_whole(
+    load: "Load", good: "Text", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flow, "MOST_LISTED", 1)
+    known = load({"problems/flat-tyre.md": good("problems/flat-tyre.md", speed=None, weight=100)})
+    found = flow.compile_flow(known).by_page["find/symptom-soft-tyre/speed-overnight.md"]
+    assert (len(found.groups[0].answers), found.more) == (2, 0)
+
+
 def test_the_articles_that_lead_to_a_human_are_behind_none_of_these_and_behind_no_answer(compiled: "Compile") -> None:
     site = compiled({})
     assert {state.none_of_these for state in site.flow.states} == {"problems/ask-shop.md"}
