@@ -19,7 +19,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         write(out / "catalogue.json", catalogue.text(site))
     write(out / "catalogue.schema.json", json.dumps(catalogue.json_schema(), ensure_ascii=False, indent=1))
     renderer = Renderer(Path(str(config.theme.custom_dir)))
-    write(out / OFFLINE_MAP, renderer.render("map-offline.html", site=site, config=config))
+    if config.extra["offline_map"]:
+        write(out / OFFLINE_MAP, config.extra["offline_map"])
     for redirect in site.redirects:
         write(out / redirect.file, renderer.render("redirect.html", redirect=redirect, config=config))
     for former in site.former_states:

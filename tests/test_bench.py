@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kb import day, flow, settings
-from kb.site import Site, compile_site
+from kb.site import OFFLINE_MAP, Site, compile_site
 
 
 def generate(root: Path, folder: Path, count: int, *more: str) -> subprocess.CompletedProcess[str]:
@@ -58,6 +58,18 @@ def test_one_seed_makes_one_knowledge_base(root: Path, tmp_path: Path) -> None:
         assert generate(root, tmp_path / name, 40, "--seed", seed).returncode == 0
     assert texts(tmp_path / "one") == texts(tmp_path / "same")
     assert texts(tmp_path / "one") != texts(tmp_path / "other")
+
+
+def test_what_is_too_large_to_take_along_has_no_file_for_it_and_the_map_says_so(root: Path, tmp_path: Path) -> None:
+    assert generate(root, tmp_path, 90).returncode == 0
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "site" / OFFLINE_MAP).exists()
+    page = (tmp_path / "site" / "map" / "index.html").read_text(encoding="utf-8")
+    assert OFFLINE_MAP not in page
+    assert "too large to save as one file" in page
 
 
 @pytest.mark.parametrize("count", [3, 100_000])

@@ -36,3 +36,13 @@ class Renderer:
     def render(self, template: str, **values: Any) -> str:
         """HTML is escaped by itself; Markdown is where the template says `| md`."""
         return self._environment.get_template(template).render(values)
+
+    def render_within(self, most: int, template: str, **values: Any) -> str | None:
+        """The same, or None where it would have more than so many bytes; then it is not made to the end."""
+        parts: list[str] = []
+        for part in self._environment.get_template(template).generate(values):
+            most -= len(part.encode())
+            if most < 0:
+                return None
+            parts.append(part)
+        return "".join(parts)
