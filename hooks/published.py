@@ -19,7 +19,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         write(out / "catalogue.json", catalogue.text(site))
     write(out / "catalogue.schema.json", json.dumps(catalogue.json_schema(), ensure_ascii=False, indent=1))
     renderer = Renderer(Path(str(config.theme.custom_dir)))
-    if config.extra["offline_map"]:
+    if config.extra["offline_map"] is not None:
         write(out / OFFLINE_MAP, config.extra["offline_map"])
     for redirect in site.redirects:
         write(out / redirect.file, renderer.render("redirect.html", redirect=redirect, config=config))

@@ -10,7 +10,8 @@ from kb import view
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    return context | {"kb": view.page(config.extra["knowledge"], page.file.src_uri)}
+    offline_map = config.extra["offline_map"] is not None
+    return context | {"kb": view.page(config.extra["knowledge"], page.file.src_uri, offline_map=offline_map)}
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:

@@ -31,8 +31,8 @@ def everywhere(site: Site) -> dict[str, Any]:
     }
 
 
-def page(site: Site, src_uri: str) -> dict[str, Any]:
-    """For one page, named by the path of its Markdown file."""
+def page(site: Site, src_uri: str, *, offline_map: bool = True) -> dict[str, Any]:
+    """For one page, named by the path of its Markdown file. `offline_map`: there is a file with the whole map."""
     human: dict[str, Any] = {
         "human": _link(site.knowledge.problem(site.knowledge.vocabulary.none_of_these[-1].article)),
         "organisation": organisation.view(site.organisation),
@@ -51,7 +51,7 @@ def page(site: Site, src_uri: str) -> dict[str, Any]:
     if src_uri == "404.md":
         return everywhere(site) | {"kind": "page"}
     if src_uri == MAP_PAGE:
-        return human | {"kind": "map", "map": site.map, "file": OFFLINE_MAP}
+        return human | {"kind": "map", "map": site.map, "file": OFFLINE_MAP if offline_map else None}
     kind = "index" if src_uri in site.index_pages else "page"
     return human | {"kind": kind}
 
