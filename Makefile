@@ -14,7 +14,7 @@ RUN := $(BIN)/python -m
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help new serve test build check addresses fresh report lock format clean
+.PHONY: help new serve test build check schema addresses fresh report lock format clean
 
 help: ## print this list
 	@echo "usage: make TARGET [PORT=$(PORT)] [PYTHON=/path/to/python]"
@@ -51,6 +51,11 @@ build: ## build the site into site/; any warning is an error
 check: ## check the articles alone, in seconds
 	@sh tools/environment.sh site
 	@$(BIN)/python hooks/check.py
+	@$(BIN)/python hooks/editor.py
+
+schema: ## renew what editors know about keys, values and slugs; check does it too
+	@sh tools/environment.sh site
+	@$(BIN)/python hooks/editor.py
 
 fresh: ## list what is to be checked again soon; fails if something is overdue
 	@sh tools/environment.sh site

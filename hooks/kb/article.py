@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+)
 
 from kb import heading, schema
 from kb.document import Document
@@ -90,6 +98,12 @@ def _old_address(entry: Any) -> Any:
     return {"address": entry, "section": section}
 
 
+def _address_schema() -> dict[str, Any]:
+    """For editors: the ways in which a writer may put an old address down."""
+    moved = {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": {"type": "string"}}
+    return {"anyOf": [{"type": "string"}, moved]}
+
+
 def _distinct_addresses(entries: tuple[OldAddress, ...]) -> tuple[OldAddress, ...]:
     distinct(tuple(entry.address for entry in entries))
     return entries
@@ -110,7 +124,8 @@ def _fact_id(text: str) -> str:
 FactId = Annotated[str, AfterValidator(_fact_id)]
 Phrase = Annotated[Text, AfterValidator(_phrase)]
 OldAddresses = Annotated[
-    tuple[Annotated[OldAddress, BeforeValidator(_old_address)], ...], AfterValidator(_distinct_addresses)
+    tuple[Annotated[OldAddress, BeforeValidator(_old_address), WithJsonSchema(_address_schema())], ...],
+    AfterValidator(_distinct_addresses),
 ]
 
 
