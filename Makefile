@@ -48,9 +48,9 @@ build: ## build the site into site/; any warning is an error
 	@sh tools/environment.sh site
 	$(RUN) mkdocs build --strict --clean --config-file $(CONFIG)
 
-check: ## check the articles alone, in seconds
-	@sh tools/environment.sh site
-	@$(BIN)/python hooks/check.py
+check: ## check the articles and their language, in seconds (FIX=1 mends what can be mended by itself)
+	@sh tools/environment.sh check
+	@$(BIN)/python hooks/check.py $(if $(FIX),--fix)
 	@$(BIN)/python hooks/editor.py
 
 schema: ## renew what editors know about keys, values and slugs; check does it too
@@ -62,19 +62,20 @@ fresh: ## list what is to be checked again soon; fails if something is overdue
 	@$(BIN)/python hooks/fresh.py
 
 addresses: ## write today's addresses into docs/addresses.txt, so that none of them is ever lost
-	@sh tools/environment.sh site
+	@sh tools/environment.sh check
 	@$(BIN)/python hooks/check.py --record
 
 report: ## print the figures of the knowledge base and its flow, and what the engine takes of a large build (a minute)
-	@sh tools/environment.sh site
+	@sh tools/environment.sh check
 	@$(BIN)/python hooks/check.py --report
+	@$(BIN)/python bench/duplicates.py
 	@$(BIN)/python bench/overhead.py
 
 lock: ## choose the newest versions that requirements/*.in allow, and write them down with their hashes
 	@sh tools/environment.sh test
 # --universal: one lock for every system and every Python from 3.11 on.
 # --no-header: the header would repeat the command. Without --emit-index-url no address gets into the lock.
-	cd requirements && for list in site test; do ../$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
+	cd requirements && for list in site check test; do ../$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
 		--python-version 3.11 --no-header --output-file $$list.txt $$list.in || exit 1; done
 
 format: ## lay out the Python files, and mend what can be mended by itself

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the virtual environment .venv and installs a lock into it: "site" (to serve and build) or "test" (everything).
+# Makes the virtual environment .venv and installs a lock into it: "site" (to serve and build), "check" (with what judges
+# the language) or "test" (everything).
 # Does nothing when the lock that is installed is the one in requirements/. PYTHON= names the Python to use.
 set -eu
 cd "$(dirname "$0")/.."
@@ -48,7 +49,12 @@ fail() {
 python=$venv/bin/python
 [ "${OS:-}" != Windows_NT ] || python=$venv/Scripts/python
 
-if [ "$want" = test ]; then locks="test site"; else locks=site; fi
+# Each lock holds those behind it.
+case $want in
+    test) locks="test check site" ;;
+    check) locks="check site" ;;
+    *) locks=site ;;
+esac
 ready=yes
 fits "$python" || ready=no
 # Another Python was asked for than the environment was made with.
