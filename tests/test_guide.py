@@ -18,6 +18,7 @@ from kb.knowledge import Knowledge
 from kb.numbers import Family, Number, Numbers
 from kb.organisation import Hours, Organisation, Ticket
 from kb.settings import FlowLimits, Trust
+from kb.terms import Limits, Move, Term, Terms
 from kb.vocabulary import Escape, Facet, Helpers, Human, Indexes, IndexText, Labelled, Notice, Value, Vocabulary
 
 KEYS = "Its keys"
@@ -45,6 +46,10 @@ MODELS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "family": ("numbers.md#A family", Family),
     "number": ("numbers.md#A number", Number),
     "limits": ("vocabulary.md#Limits of the flow", FlowLimits),
+    "terms": ("terms.md#Our own words", Terms),
+    "term": ("terms.md#A term", Term),
+    "move": ("terms.md#An address that has moved", Move),
+    "reading": ("terms.md#Limits", Limits),
 }
 
 EXAMPLES: Mapping[str, Kind] = {
