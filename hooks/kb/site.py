@@ -54,6 +54,11 @@ class Site:
         """The announcements that the article shows, as long as they are true."""
         return [notice for notice in self.announcements(article) if notice.until >= self.today]
 
+    @property
+    def news(self) -> list[Notice]:
+        """The announcements of the first page, as long as they are true."""
+        return [one for one in self.knowledge.vocabulary.notices.values() if one.home and one.until >= self.today]
+
     def announcements(self, article: Article) -> list[Notice]:
         """Those that have ended too. A remedy has no facets: it shows what all the problems that name it show."""
         vocabulary, knowledge = self.knowledge.vocabulary, self.knowledge

@@ -27,6 +27,10 @@ def everywhere(site: Site) -> dict[str, Any]:
         "indexes": [{"title": index.title, "url": index.url, "intro": index.intro} for index in site.indexes],
         "human": _link(knowledge.problem(knowledge.vocabulary.none_of_these[-1].article)),
         "helpers": _helpers(site),
+        "news": [
+            {"title": notice.title, "text": notice.text, "url": knowledge.by_slug[notice.more].url}
+            for notice in site.news
+        ],
         "organisation": organisation.view(site.organisation),
     }
 

@@ -98,6 +98,7 @@ class Notice(Model):
     title: Text = Field(description="what is announced.")
     text: Text = Field(description="what to do now, in one or two sentences.")
     more: Slug = Field(description="the article that says more.")
+    home: bool = Field(default=False, description="whether the first page shows it too.")
 
 
 class Escape(Model):

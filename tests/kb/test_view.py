@@ -1,6 +1,9 @@
 """What the templates show around the text of a page."""
 
 import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +14,7 @@ from kb.site import Site
 if TYPE_CHECKING:
     from tests.kb.conftest import Compile, Text
 
+GOOD = Path(__file__).parents[1] / "cases/_good/docs"
 HUMAN = {
     "title": "I want somebody to look at it",
     "url": "problems/ask-shop/",
@@ -49,6 +53,26 @@ def test_the_home_page_names_the_most_common_problems_first(site: Site) -> None:
 
 def test_the_home_page_names_no_more_problems_than_it_may(real: Site) -> None:
     assert len(view.everywhere(real)["common"]) == view.MOST_COMMON
+
+
+@pytest.mark.parametrize(("today", "shown"), [(date(2027, 3, 31), 1), (date(2027, 4, 1), 0)])
+def test_the_home_page_announces_what_is_to_stand_there_up_to_its_last_day(
+    today: date, shown: int, compiled: "Compile"
+) -> None:
+    words = (GOOD / "vocabulary.yml").read_text(encoding="utf-8")
+    site = compiled({"vocabulary.yml": words.replace("  recall:\n", "  recall:\n    home: true\n")})
+    news = [
+        {
+            "title": "Some brake pads were called back",
+            "text": "Look at the number on the pad before you ride.",
+            "url": "reference/valve-kinds/",
+        }
+    ]
+    assert view.page(replace(site, today=today), "index.md")["news"] == news * shown
+
+
+def test_the_home_page_announces_nothing_that_is_for_articles_alone(site: Site) -> None:
+    assert view.page(site, "index.md")["news"] == []
 
 
 def test_the_home_page_asks_the_first_question(site: Site) -> None:
