@@ -1,5 +1,6 @@
 """A new article: at its place, free, and with no fault but its blanks."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -171,3 +172,36 @@ def test_a_blank_with_a_long_list_of_words_does_not_name_them_all(load: "Load") 
     (fault,) = blank.check("problem", found, wide)
     assert isinstance(fault, Fault)
     assert fault.suggestion == "What is wrong with the bicycle?"
+
+
+FILLED: Mapping[Kind, Mapping[str, str]] = {
+    "problem": {"symptom: […]": "symptom: [noise]", "  - …": "  - visit-shop: a bolt is loose"},
+    "remedy": {
+        "who: […]": "who: [rider]",
+        "minutes: …": "minutes: 2",
+        "needs: […]": "needs: []",
+        "undo: …": "undo: easy",
+    },
+    "reference": {},
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_with_its_blanks_filled_in_it_is_an_article_without_a_fault(
+    kind: Kind, write: "Write", load: "Load", good: "Text", renderer: Renderer
+) -> None:
+    docs = write({})
+    words = knowledge.read_vocabulary(docs)
+    assert not isinstance(words, list)
+    made = draft.write(kind, "The saddle moves: what now?", "saddle", docs, words[0], TODAY, 180, renderer)
+    assert isinstance(made, Draft)
+    text = made.text.replace(
+        "description: …", "description: What to do about a saddle that moves while somebody rides."
+    )
+    for blanked, filled in FILLED[kind].items():
+        assert blanked in text
+        text = text.replace(blanked, filled)
+    text = text.replace("\n---\n\n…\n", "\n---\n\nTighten the bolt.\n")
+    squeal = good("problems/squeal.md", remedies=["saddle"] if kind == "remedy" else ["visit-shop"])
+    known = load({made.page: text, "problems/squeal.md": squeal})
+    assert known.by_slug["saddle"].title == "The saddle moves: what now?"
