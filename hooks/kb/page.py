@@ -71,7 +71,7 @@ def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
         else:
             yield one.src_uri, renderer.render("index.md", index=one)
     yield MAP_PAGE, renderer.render("map.md", tree=site.map.tree)
-    yield FRESHNESS_PAGE, renderer.render("freshness.md", fresh=freshness.look(site))
+    yield FRESHNESS_PAGE, renderer.render("freshness.md", fresh=freshness.look(site), written=site.knowledge.written)
     if site.knowledge.facts:
         facts, owners = site.knowledge.facts, ledger.owners(site.knowledge.articles)
         origins = {one.key: one for one in site.knowledge.origins}
