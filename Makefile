@@ -4,6 +4,8 @@
 PORT ?= 8000
 # Another configuration to build with, for example one that inherits mkdocs.yml and changes the address.
 CONFIG ?= mkdocs.yml
+# What `make impact` compares with; with SITE=folder it keeps the site of today there.
+BASE ?= main
 VENV := .venv
 # A virtual environment keeps its programs elsewhere on Windows.
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
@@ -14,7 +16,7 @@ RUN := $(BIN)/python -m
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help new serve test build check schema addresses fresh report lock format clean
+.PHONY: help new serve test build check schema addresses fresh impact report lock format clean
 
 help: ## print this list
 	@echo "usage: make TARGET [PORT=$(PORT)] [PYTHON=/path/to/python]"
@@ -64,6 +66,10 @@ fresh: ## list what is to be checked again soon; fails if something is overdue
 addresses: ## write today's addresses into docs/addresses.txt, so that none of them is ever lost
 	@sh tools/environment.sh check
 	@$(BIN)/python hooks/check.py --record
+
+impact: ## say in Markdown what the changes since BASE do to readers; BASE=main is any branch, tag or commit
+	@sh tools/environment.sh site >&2
+	@$(BIN)/python hooks/impact.py $(if $(SITE),--site "$(SITE)") "$(BASE)"
 
 report: ## print the figures of the knowledge base and its flow, and what the engine takes of a large build (a minute)
 	@sh tools/environment.sh check
