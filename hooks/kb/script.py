@@ -1,4 +1,4 @@
-"""What the scripts of a page know about it, as plain data. Without them a person does by hand what they do."""
+"""What the scripts of a page and its report know about it, as plain data. Without them a person does it by hand."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +15,6 @@ def problem(site: Site, one: Problem) -> dict[str, Any]:
         "kind": "problem",
         "id": one.slug,
         "title": one.title,
-        "url": one.url,
         "messages": list(one.messages),
         "facets": [
             {"label": facet.label, "values": [facet.values[value].label for value in one.facets[name]]}
@@ -26,14 +25,10 @@ def problem(site: Site, one: Problem) -> dict[str, Any]:
             {
                 "id": remedy.slug,
                 "title": remedy.title,
-                "minutes": remedy.minutes,
-                "undo": remedy.undo,
                 "needs": [{"id": need, "label": knowledge.vocabulary.needs[need].label} for need in remedy.needs],
             }
             for remedy, _ in knowledge.steps(one)
         ],
-        "next": [_link(knowledge, slug) for slug in site.flow.next_to.get(one.slug, ())],
-        "human": _link(knowledge, knowledge.vocabulary.none_of_these[-1].article),
     }
 
 
@@ -60,11 +55,6 @@ def _answer(knowledge: Knowledge, facet: str, value: str, asked: str, label: str
         "facet": facet,
         "value": value,
         "question": asked,
-        "answer": label,
+        "answer": label or "I'm not sure",
         "lacks": sorted(knowledge.vocabulary.facets[facet].lacking(value)),
     }
-
-
-def _link(knowledge: Knowledge, slug: str) -> dict[str, str]:
-    article = knowledge.by_slug[slug]
-    return {"title": article.title, "url": article.url}

@@ -1,254 +1,171 @@
 // @ts-check
 /**
  * Makes a ladder of a problem's remedies: one open at a time, each asks whether it helped, and what was tried is remembered.
- * Without this script, and on paper, they are a numbered checklist. The HTML of what is added stands in partials/ladder.html.
+ * Without this script, and on paper, they are a numbered checklist. The HTML stands in partials/ladder.html and step.html.
  */
-import { load, onChange, remembers, update } from "./memory.js";
+import { load, onChange, update } from "./memory.js";
 
 /** @typedef {{id: string, title: string, needs: {id: string, label: string}[]}} Remedy */
-/** @typedef {Remedy & {section: HTMLElement, heading: HTMLElement, button: HTMLElement, mark: HTMLElement, body: HTMLElement, ask: HTMLElement, again: HTMLElement, tick: HTMLInputElement | null}} Step */
-/** @typedef {{steps: Step[], left: Step[], missing: (step: Step) => string, tried: import("./memory.js").Memory["tried"], helped: boolean, stuck: boolean, current: string}} View */
 
 const HELPED = "helped";
 
 /** @param {string} iso */
 function ago(iso) {
   const minutes = Math.round((Date.now() - Date.parse(iso)) / 60_000);
+  const format = new Intl.RelativeTimeFormat(document.documentElement.lang);
   if (minutes < 1) return "just now";
-  const format = new Intl.RelativeTimeFormat(document.documentElement.lang || "en");
   return minutes < 60 ? format.format(-minutes, "minute") : format.format(-Math.round(minutes / 60), "hour");
 }
 
-/** @param {Element} parent @param {string} selector @returns {HTMLElement} */
-const inside = (parent, selector) => /** @type {HTMLElement} */ (parent.querySelector(selector));
+/** @param {ParentNode} parent @param {string} selector @returns {any} */
+const find = (parent, selector) => parent.querySelector(selector);
 
-/**
- * Brings the beginning of what comes next into sight, and the focus to it.
- * @param {HTMLElement} target
- * @param {Element} [around]
- */
-function goTo(target, around = target) {
+/** Brings the beginning of what comes next into sight, and the focus to it. @param {HTMLElement} target */
+function goTo(target) {
   target.focus({ preventScroll: true });
+  const around = /** @type {Element} */ (target.closest("section, .ladder-end"));
   const { top, bottom } = around.getBoundingClientRect();
-  if (top < 80 || bottom > innerHeight) around.scrollIntoView({ block: "start" });
+  if (top < 80 || bottom > innerHeight) around.scrollIntoView();
 }
 
-/** @param {any} data What the page says about itself. @param {AbortSignal} signal Ends when the page is left. */
-export function startLadder(data, signal) {
-  const found = document.querySelector(".ladder");
-  const template = document.getElementById("kb-ladder");
-  if (!(found instanceof HTMLElement) || !(template instanceof HTMLTemplateElement)) return;
-  /** @type {HTMLElement} */
-  const ladder = found;
-  /** @type {string} */
-  const problem = data.id;
-  /** @param {string} selector */
-  const copy = (selector) => /** @type {HTMLElement} */ (inside(/** @type {any} */ (template.content), selector).cloneNode(true));
-
-  const status = copy("[role=status]");
-  const ends = { helped: copy("[data-end=helped]"), stuck: copy("[data-end=stuck]") };
+/** @param {{id: string, remedies: Remedy[]}} data @param {AbortSignal} signal Ends when the page is left. */
+export function startLadder({ id: problem, remedies }, signal) {
+  const ladder = find(document, ".ladder");
+  const [status, good, end] = [".ladder-status", "[data-end=helped]", "[data-end=stuck]"].map((name) => find(document, name));
   /** What follows the article: stands right below the ladder as soon as nothing is left to try. */
-  const onward = document.getElementById("kb-onward");
-  const place = document.createComment("");
-  onward?.before(place);
-
+  const onward = find(document, "#kb-onward");
   /** Steps that are tried once more. @type {Set<string>} */
   const again = new Set();
-  /** The step that is open; undefined for the first that makes sense. @type {string | undefined} */
-  let open = load().open[problem];
   /** What just happened, for people who do not see it. */
   let news = "";
+  let ended = false;
 
-  /** @type {Step[]} */
-  const steps = [];
-  for (const remedy of /** @type {Remedy[]} */ (data.remedies)) {
-    const section = ladder.querySelector(`[data-remedy="${remedy.id}"]`);
-    if (section instanceof HTMLElement) steps.push(build(section, remedy));
-  }
+  const steps = remedies.map(({ id, title, needs }) => {
+    const section = find(ladder, `[data-remedy="${id}"]`);
+    const [heading, mark, body, ask, retry, tick] = ["h3", ".ladder-mark", ".ladder-body", ".ladder-ask", ".ladder-again", "input"].map((name) => find(section, name));
+    const button = /** @type {any} */ (document.createElement("button"));
+    button.className = "ladder-toggle";
+    button.append(...heading.childNodes);
+    heading.append(button, ...button.querySelectorAll(".headerlink"));
+    mark.id = `kb-mark-${id}`;
+    button.setAttribute("aria-describedby", mark.id);
+    button.addEventListener("click", () => {
+      choose(look().current === id ? "" : id);
+      // A step that was open above has closed, and this one moved up.
+      if (look().current) goTo(button);
+    });
+    // Found by the browser's own search within the page, which opens what it finds.
+    body.addEventListener("beforematch", () => choose(id));
+    for (const answer of ask.querySelectorAll("button")) answer.addEventListener("click", () => finish(id, title, answer));
+    find(retry, "button").addEventListener("click", () => {
+      again.add(id);
+      choose(id);
+      find(ask, "button").focus();
+    });
+    return { id, needs, section, button, mark, body, ask, retry, tick };
+  });
   ladder.prepend(status);
-  ladder.append(ends.helped, ends.stuck);
+  ladder.append(good, end);
   ladder.dataset.on = "";
 
-  /** @param {HTMLElement} section @param {Remedy} remedy @returns {Step} */
-  function build(section, remedy) {
-    const heading = inside(section, "h3");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "ladder-toggle";
-    const link = heading.querySelector(".headerlink");
-    button.append(...[...heading.childNodes].filter((node) => node !== link));
-    heading.prepend(button);
-    const mark = document.createElement("p");
-    mark.className = "ladder-mark";
-    mark.id = `kb-mark-${remedy.id}`;
-    const body = document.createElement("div");
-    body.className = "ladder-body";
-    body.id = `kb-step-${remedy.id}`;
-    body.append(...[...section.childNodes].filter((node) => node !== heading));
-    const ask = copy(".ladder-ask");
-    const retry = copy(".ladder-again");
-    body.append(ask, retry);
-    section.append(mark, body);
-    button.setAttribute("aria-controls", body.id);
-    /** @type {Step} */
-    const step = { ...remedy, section, heading, button, mark, body, ask, again: retry, tick: body.querySelector("input") };
-    button.addEventListener("click", () => toggle(step));
-    // Found by the browser's own search within the page, which opens what it finds.
-    body.addEventListener("beforematch", () => choose(step.id));
-    for (const answer of ask.querySelectorAll("button")) answer.addEventListener("click", () => finish(step, answer.value));
-    inside(retry, "button").addEventListener("click", () => {
-      again.add(step.id);
-      choose(step.id);
-      inside(ask, "button").focus();
-    });
-    return step;
-  }
-
-  /** What there is to show, as it follows from the memory alone. @returns {View} */
+  /** What there is to show, as it follows from the memory alone. */
   function look() {
-    const { answers, tried } = load();
-    /** @param {Step} step The reason why it cannot be done now. */
-    const missing = (step) => {
-      for (const { answer, lacks } of Object.values(answers)) {
-        const need = step.needs.find(({ id }) => lacks.includes(id));
-        if (need) return `Not possible now: this needs ${need.label}. You answered: ${answer}.`;
-      }
-      return "";
-    };
-    const ordered = [...steps.filter((step) => !missing(step)), ...steps.filter(missing)];
-    const helped = steps.some(({ id }) => tried[id]?.result === HELPED && tried[id].problem === problem);
-    const left = ordered.filter((step) => !missing(step) && (again.has(step.id) || tried[step.id]?.result !== "not"));
-    const stuck = !helped && !left.length;
-    const current = open ?? (helped ? "" : (left[0]?.id ?? ""));
-    return { steps: ordered, left, missing, tried, helped, stuck, current };
+    const { answers, tried, open } = load();
+    const all = steps.map((step) => {
+      const done = tried[step.id];
+      const fresh = again.has(step.id) || done?.result !== "not";
+      /** Why it cannot be done now. */
+      const [missing] = Object.values(answers).flatMap(({ answer, lacks }) =>
+        step.needs.filter(({ id }) => lacks.includes(id)).map(({ label }) => `Not possible now: this needs ${label}. You answered: ${answer}.`),
+      );
+      return { ...step, done, fresh, missing, left: fresh && !missing };
+    });
+    const ordered = [...all.filter(({ missing }) => !missing), ...all.filter(({ missing }) => missing)];
+    const helped = ordered.find(({ done }) => done?.result === HELPED && done.problem === problem);
+    const left = ordered.find(({ left }) => left);
+    return { ordered, helped, stuck: !helped && !left, current: open[problem] ?? (helped ? "" : left?.id) };
   }
 
   function show() {
-    const view = look();
-    const focused = document.activeElement;
-    const shown = [...ladder.querySelectorAll("[data-remedy]")];
-    if (view.steps.some(({ section }, number) => section !== shown[number]))
-      ends.helped.before(...view.steps.map(({ section }) => section));
-    for (const step of view.steps) showStep(step, view);
-    ends.helped.hidden = !view.helped;
-    ends.stuck.hidden = !view.stuck;
-    if (onward && view.stuck !== (ladder.nextElementSibling === onward)) (view.stuck ? ladder : place).after(onward);
-    const number = view.steps.findIndex(({ id }) => id === view.current) + 1;
-    const where = number ? `Step ${number} of ${steps.length}` : view.helped || view.stuck ? "" : `${steps.length} steps`;
+    const { ordered, helped, stuck, current } = look();
+    const focused = /** @type {HTMLElement} */ (document.activeElement);
+    const shown = ladder.querySelectorAll("[data-remedy]");
+    if (ordered.some(({ section }, number) => section !== shown[number])) good.before(...ordered.map(({ section }) => section));
+    for (const { id, done, fresh, missing, section, button, mark, body, ask, retry, tick } of ordered) {
+      const opened = id === current;
+      button.setAttribute("aria-expanded", opened);
+      body.hidden = !opened && "until-found";
+      section.dataset.state = done?.result ?? (missing ? "missing" : "");
+      const result = done && `Tried ${ago(done.at)}: ${done.result === HELPED ? "helped" : "did not help"}.`;
+      mark.textContent = [result, missing].filter(Boolean).join(" ");
+      mark.hidden = !mark.textContent;
+      // One that helped under another problem is worth asking about here.
+      ask.hidden = helped || !fresh;
+      retry.hidden = helped || fresh;
+      tick.checked = done;
+    }
+    good.hidden = !helped;
+    end.hidden = !stuck;
+    if (stuck && ladder.nextElementSibling !== onward) ladder.after(onward);
+    const number = ordered.findIndex(({ id }) => id === current) + 1;
+    const where = number ? `Step ${number} of ${steps.length}` : helped || stuck ? "" : `${steps.length} steps`;
     const said = `${news} ${where}`.trim();
     if (status.textContent !== said) status.textContent = said;
     news = "";
     // What was moved lost the focus.
-    if (focused instanceof HTMLElement && ladder.contains(focused) && document.activeElement !== focused) focused.focus();
-    return view;
-  }
-
-  /** @param {Step} step @param {View} view */
-  function showStep(step, view) {
-    const { button, mark, body } = step;
-    const opened = step.id === view.current;
-    const done = view.tried[step.id];
-    const missing = view.missing(step);
-    // One that helped under another problem is worth asking about here.
-    const asks = !view.helped && (!done || again.has(step.id) || (done.result === HELPED && done.problem !== problem));
-    button.setAttribute("aria-expanded", String(opened));
-    if (opened) body.removeAttribute("hidden");
-    else body.setAttribute("hidden", "until-found");
-    step.section.dataset.state = done ? done.result : missing ? "missing" : "";
-    const result = done && `Tried ${ago(done.at)}: ${done.result === HELPED ? "helped" : "did not help"}.`;
-    mark.textContent = [result, missing].filter(Boolean).join(" ");
-    mark.hidden = !mark.textContent;
-    if (mark.hidden) button.removeAttribute("aria-describedby");
-    else button.setAttribute("aria-describedby", mark.id);
-    step.ask.hidden = !asks;
-    step.again.hidden = asks || view.helped;
-    if (step.tick) step.tick.checked = Boolean(done);
+    if (ladder.contains(focused) && document.activeElement !== focused) focused.focus();
+    if (stuck && !ended) dispatchEvent(new Event("kb:stuck"));
+    ended = stuck;
   }
 
   /** Opens a step, or none, and remembers that. @param {string} id */
   function choose(id) {
-    open = id;
-    update((memory) => {
-      memory.open[problem] = id;
+    update(({ open }) => {
+      open[problem] = id;
     });
   }
 
-  /** @param {Step} step */
-  function toggle({ id, button, section }) {
-    choose(look().current === id ? "" : id);
-    // A step that was open above has closed, and this one moved up.
-    if (open) goTo(button, section);
-  }
-
-  /** @param {Step} step @param {string} answer */
-  function finish({ id, title }, answer) {
-    const result = answer === HELPED ? HELPED : "not";
+  /** @param {string} id @param {string} title @param {any} answer */
+  function finish(id, title, { value: result, dataset }) {
     again.delete(id);
-    const { steps: before, left } = look();
-    const after = before.slice(before.findIndex((step) => step.id === id) + 1);
-    const next = result === HELPED ? undefined : [...after, ...before].find((step) => step.id !== id && left.includes(step));
-    news = result === HELPED ? "Noted: that helped." : "Noted: that did not help.";
-    open = next?.id ?? "";
-    update((memory) => {
-      memory.tried[id] = { title, result, problem, at: new Date().toISOString() };
-      memory.open[problem] = open ?? "";
+    const { ordered } = look();
+    const at = ordered.findIndex((step) => step.id === id);
+    const next = result === HELPED ? undefined : [...ordered.slice(at + 1), ...ordered.slice(0, at)].find(({ left }) => left);
+    news = dataset.news;
+    update(({ tried, open }) => {
+      tried[id] = { title, result, problem, at: new Date().toISOString() };
+      open[problem] = next?.id ?? "";
     });
-    if (next) goTo(next.button, next.section);
-    else if (result === HELPED) goTo(inside(ends.helped, "h3"), ends.helped);
-    else {
-      tellStuck();
-      goTo(inside(ends.stuck, "h3"), ends.stuck);
-    }
-  }
-
-  /** Nothing is left to try: the report for the help desk opens. */
-  function tellStuck() {
-    const report = document.getElementById("kb-report");
-    if (report instanceof HTMLDetailsElement) report.open = true;
-    document.dispatchEvent(new CustomEvent("kb:stuck", { detail: { problem } }));
+    goTo(next?.button ?? find(result === HELPED ? good : end, "h3"));
   }
 
   /** Opens the step that the address names: a help desk sends such links. */
   function follow() {
     const step = steps.find(({ id }) => location.hash === `#${id}`);
     if (!step) return;
-    open = step.id;
-    show();
-    // page.js gave the heading the focus; what works is the button in it.
-    if (document.activeElement === step.heading) step.button.focus({ preventScroll: true });
-    step.section.scrollIntoView({ block: "start" });
+    choose(step.id);
+    goTo(step.button);
   }
 
-  inside(ends.helped, "button").addEventListener("click", () => {
-    const step = look().steps.find(({ id }) => look().tried[id]?.result === HELPED);
-    update(({ tried }) => {
-      for (const { id } of steps) if (tried[id]?.result === HELPED && tried[id].problem === problem) delete tried[id];
+  find(good, "button").addEventListener("click", () => {
+    const { helped } = /** @type {any} */ (look());
+    update(({ tried, open }) => {
+      delete tried[helped.id];
+      open[problem] = helped.id;
     });
-    if (!step) return;
-    choose(step.id);
-    goTo(step.button, step.section);
+    goTo(helped.button);
   });
 
-  signal.addEventListener(
-    "abort",
-    onChange(() => {
-      if (!remembers(load())) {
-        open = undefined;
-        again.clear();
-      }
-      show();
-    }),
-  );
+  onChange(show, signal);
   addEventListener("hashchange", follow, { signal });
-  document.addEventListener(
+  addEventListener(
     "click",
     (event) => {
-      const link = event.target instanceof Element && event.target.closest('a[href*="#"]');
       // The address does not change when it names the step already.
-      if (link instanceof HTMLAnchorElement && link.href === location.href) follow();
+      if (/** @type {Element} */ (event.target).closest("a")?.href === location.href) follow();
     },
     { signal },
   );
-  if (show().stuck) tellStuck();
+  show();
   follow();
 }

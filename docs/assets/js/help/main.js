@@ -4,10 +4,9 @@
  *
  * @typedef {(data: any, signal: AbortSignal) => void} Feature Gets what the page says about itself; the signal ends with the page.
  */
-import { recordAnswers } from "./answers.js";
-import { offerToForget } from "./forget.js";
 import { startHours } from "./hours.js";
 import { startLadder } from "./ladder.js";
+import { offerToForget, recordAnswers } from "./memory.js";
 import { startReport } from "./report.js";
 
 /** By kind of page, in the order in which they start. @type {Record<string, Feature[]>} */
@@ -16,17 +15,23 @@ const FEATURES = {
   problem: [startReport, startLadder, offerToForget],
 };
 
-let page = new AbortController();
+/** @type {AbortController | undefined} */
+let page;
+/** What the page says about itself. @type {HTMLElement | null} */
+let holder;
 
 function start() {
-  startHours();
-  const holder = document.getElementById("kb-data");
-  if (holder?.hasAttribute("data-started")) return;
-  page.abort();
+  try {
+    startHours();
+  } catch {
+    // A browser that does not know the zone: the page says the hours without it.
+  }
+  const found = document.getElementById("kb-data");
+  if (found === holder) return;
+  holder = found;
+  page?.abort();
   page = new AbortController();
-  if (!holder) return;
-  holder.setAttribute("data-started", "");
-  const data = JSON.parse(holder.getAttribute("data-kb") ?? "{}");
+  const data = JSON.parse(holder?.dataset.kb ?? "{}");
   for (const feature of FEATURES[data.kind] ?? []) feature(data, page.signal);
 }
 

@@ -1,148 +1,106 @@
 // @ts-check
 /**
  * What a person answered and tried, on this device only. It lies in the browser's storage as JSON and counts for twelve hours
- * after the last change. Whatever is odd in it is dropped, and where storage is blocked it lives as long as the page.
+ * after the last change. Whatever is odd in it is dropped. Where storage is blocked it lives as long as the page; answers and
+ * what was tried then go on to the next page in the fragment of the link, which no server sees.
  *
  * @typedef {{value: string, question: string, answer: string, lacks: string[]}} Answer
- * @typedef {{title: string, result: "helped" | "not", problem: string, at: string}} Try
- * @typedef {{correlationId?: string, requestId?: string, code?: string, time?: string}} Details
+ * @typedef {Answer & {facet: string}} Given
+ * @typedef {{title: string, result: string, problem: string, at: string}} Try The result is "helped" or "not".
  * @typedef {object} Memory
  * @property {Record<string, Answer>} answers By facet.
  * @property {Record<string, Try>} tried By remedy.
  * @property {Record<string, string>} open The step that a person opened, by problem.
- * @property {string} message
- * @property {Details} details
- * @property {string} device
- * @property {number} changed In milliseconds; 0 while nothing was ever remembered.
+ * @property {Record<string, string>} fields What was written into the report, by the name of the field.
+ * @property {number} changed In milliseconds; 0 while nothing is remembered.
  */
 
-export const KEY = "kb:memory";
-export const LIFETIME = 12 * 60 * 60 * 1000;
+const KEY = "kb:memory";
+const LIFETIME = 12 * 60 * 60_000;
 
-const ID = /^[a-z0-9-]{1,60}$/;
-const MINUTE = 60_000;
-
-/** @type {Set<() => void>} */
-const listeners = new Set();
-/** Instead of the storage, once that has failed. @type {string | null} */
-let spare = null;
-let blocked = false;
+/** Instead of the storage, once that has failed. @type {string | null | undefined} */
+let spare;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let ending;
 
-/** @param {unknown} value @returns {Record<string, unknown>} The object, or an empty one where it is none. */
-const object = (value) => /** @type {any} */ (typeof value === "object" && !Array.isArray(value) && value) || {};
+/** @param {unknown} value @returns {string} The text, or nothing where it is none. */
+const text = (value) => (typeof value === "string" ? value.slice(0, 2000) : "");
 
-/** @param {unknown} value @param {number} longest @returns {string} The text, or nothing where it is none. */
-const text = (value, longest) => (typeof value === "string" && value.length <= longest ? value : "");
-
-/** @param {unknown} value @returns {value is string} */
-const isId = (value) => typeof value === "string" && ID.test(value);
+/** @param {unknown} value */
+const isId = (value) => /^[\w-]{1,60}$/.test(text(value));
 
 /**
  * The entries that have an id and that `make` makes something of. Without a prototype: "constructor" is an id too.
  * @template T
  * @param {unknown} value
- * @param {number} most
- * @param {(value: any) => T | undefined} make
+ * @param {(entry: any) => T | false} make
  * @returns {Record<string, T>}
  */
-function entries(value, most, make) {
-  /** @type {Record<string, T>} */
+function entries(value, make) {
   const kept = Object.create(null);
-  for (const [id, entry] of Object.entries(object(value)).slice(0, most)) {
-    const known = isId(id) ? make(entry) : undefined;
-    if (known !== undefined) kept[id] = known;
+  for (const [id, entry] of Object.entries(value ?? {})) {
+    const made = isId(id) && make(entry ?? {});
+    if (made !== false) kept[id] = made;
   }
   return kept;
 }
 
-/** @param {unknown} entry @returns {Answer | undefined} */
-function readAnswer(entry) {
-  const { value, question, answer, lacks } = object(entry);
-  if (isId(value) && text(question, 300))
-    return {
-      value,
-      question: text(question, 300),
-      answer: text(answer, 300),
-      lacks: Array.isArray(lacks) ? lacks.filter(isId).slice(0, 30) : [],
-    };
-}
-
-/** @param {unknown} entry @returns {Try | undefined} */
-function readTry(entry) {
-  const { title, result, problem, at } = object(entry);
-  const time = Date.parse(text(at, 30));
-  if ((result === "helped" || result === "not") && isId(problem) && text(title, 200) && time <= Date.now() + MINUTE)
-    return { title: text(title, 200), result, problem, at: new Date(time).toISOString() };
-}
-
-/** @param {unknown} value @returns {Memory} */
-function read(value) {
-  const found = object(value);
-  const changed = typeof found.changed === "number" ? found.changed : 0;
-  const age = Date.now() - changed;
-  // From the future, if somebody put the clock back: nobody knows how old it is.
-  const { answers, tried, open, message, details, device } = age >= -MINUTE && age < LIFETIME ? found : /** @type {any} */ ({});
-  /** @type {Details} */
-  const known = {};
-  for (const name of /** @type {const} */ (["correlationId", "requestId", "code", "time"])) {
-    const detail = text(object(details)[name], 200);
-    if (detail) known[name] = detail;
-  }
-  return {
-    answers: entries(answers, 30, readAnswer),
-    tried: entries(tried, 200, readTry),
-    open: entries(open, 100, (step) => (step === "" || isId(step) ? step : undefined)),
-    message: text(message, 2000),
-    details: known,
-    device: text(device, 200),
-    changed: answers || tried ? changed : 0,
-  };
-}
-
-/** @returns {string | null} */
+/** @returns {string | null | undefined} */
 function stored() {
-  if (!blocked)
+  if (spare === undefined)
     try {
       return localStorage.getItem(KEY);
     } catch {
-      blocked = true;
+      const [, carried] = location.hash.split("#kb=");
+      spare = carried && decodeURIComponent(carried);
+      if (carried) history.replaceState(null, "", location.pathname);
     }
   return spare;
 }
 
 /** @param {string | null} json */
 function store(json) {
-  spare = json;
   try {
-    if (json === null) localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, json);
-    blocked = false;
+    if (json) localStorage.setItem(KEY, json);
+    else localStorage.removeItem(KEY);
+    spare = undefined;
   } catch {
-    blocked = true;
+    spare = json;
   }
 }
 
-function tell() {
-  for (const listener of listeners) listener();
-}
+const tell = () => dispatchEvent(new Event(KEY));
 
 /** What is remembered now. A copy: only `update` changes it. @returns {Memory} */
 export function load() {
-  const json = stored();
-  /** @type {unknown} */
-  let value = null;
+  /** @type {any} */
+  let found;
   try {
-    value = JSON.parse(json ?? "null");
+    found = JSON.parse(stored() ?? "{}") ?? {};
   } catch {
-    // Not ours: dropped below.
+    found = {};
   }
-  const memory = read(value);
+  const age = Date.now() - found.changed;
+  // From the future, if somebody put the clock back: nobody knows how old it is.
+  const { answers, tried, open, fields, changed = 0 } = age > -60_000 && age < LIFETIME ? found : {};
   clearTimeout(ending);
-  if (memory.changed) ending = setTimeout(forget, memory.changed + LIFETIME - Date.now());
-  else if (json !== null) store(null);
-  return memory;
+  if (changed) ending = setTimeout(forget, LIFETIME - age);
+  else store(null);
+  return {
+    answers: entries(
+      answers,
+      ({ value, question, answer, lacks }) =>
+        isId(value) && { value, question: text(question), answer: text(answer), lacks: [lacks].flat().filter(isId) },
+    ),
+    tried: entries(
+      tried,
+      ({ title, result, problem, at }) =>
+        /^(helped|not)$/.test(result) && Date.parse(at) > 0 && { title: text(title), result, problem: text(problem), at },
+    ),
+    open: entries(open, text),
+    fields: entries(fields, text),
+    changed,
+  };
 }
 
 /** @param {(memory: Memory) => void} change */
@@ -154,31 +112,80 @@ export function update(change) {
   tell();
 }
 
-export function forget() {
-  clearTimeout(ending);
+function forget() {
   store(null);
   tell();
 }
 
-/** Whether there is anything that a person could want to be forgotten. @param {Memory} memory */
-export const remembers = (memory) => memory.changed > 0;
-
 /**
- * @param {() => void} listener Called when the memory has changed, here or in another window, or has grown old meanwhile.
- * @returns {() => void} Ends it.
+ * @param {() => void} listener Called when the memory may have changed, here or in another window, or grown old meanwhile.
+ * @param {AbortSignal} signal Ends it.
  */
-export function onChange(listener) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+export const onChange = (listener, signal) => addEventListener(KEY, listener, { signal });
+
+addEventListener("storage", tell);
+addEventListener("pageshow", tell);
+addEventListener("visibilitychange", tell);
+
+addEventListener("click", (event) => {
+  const link = /** @type {Element} */ (event.target).closest("a");
+  if (spare === undefined || link?.origin !== location.origin || !/^(#kb=.*)?$/.test(link.hash)) return;
+  const { answers, tried, changed } = load();
+  link.hash = changed ? `#kb=${encodeURIComponent(JSON.stringify({ answers, tried, changed }))}` : "";
+});
+
+// Takes what came in the fragment out of the address, on every page.
+load();
+
+/** The answers that hold: these, and those that the address asks to keep (see flow.js). @param {Given[]} given */
+function remember(given) {
+  const keep = location.hash.replace("#keep=", "").split(".");
+  update((memory) => {
+    memory.answers = Object.fromEntries([
+      ...Object.entries(memory.answers).filter(([facet, { value }]) => keep.includes(`${facet}-${value}`)),
+      ...given.map((answer) => [answer.facet, answer]),
+    ]);
+  });
 }
 
-addEventListener("storage", (event) => {
-  if ([KEY, null].includes(event.key)) tell();
-});
-// A page that comes back from the background, or by "Back" as it was left.
-addEventListener("pageshow", (event) => {
-  if (event.persisted) tell();
-});
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) tell();
-});
+/**
+ * Takes the answers of the questions along: those in a page's address, and the one that a person chooses next, which may lead
+ * to an article whose address says nothing about it.
+ * @param {{given: Given[], choices: (Given & {url: string})[]}} data
+ * @param {AbortSignal} signal Ends when the page is left.
+ */
+export function recordAnswers({ given, choices }, signal) {
+  if (given.length) remember(given);
+  // Before the theme, which takes the click for its instant navigation.
+  addEventListener(
+    "click",
+    (event) => {
+      const link = /** @type {Element} */ (event.target).closest("a");
+      // Several answers may lead to the same article: what counts is which of them was chosen.
+      const choice = choices.find(({ url, answer }) => link?.pathname.endsWith(`/${url}`) && link.textContent?.trim() === answer);
+      if (choice) remember([...given, choice]);
+    },
+    { signal, capture: true },
+  );
+}
+
+/**
+ * Says that something is remembered, as long as it is, and forgets it when asked to. The HTML stands in partials/forget.html.
+ * @param {unknown} _
+ * @param {AbortSignal} signal Ends when the page is left.
+ */
+export function offerToForget(_, signal) {
+  const [bar, done] = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kb-memory, .kb-forgotten"));
+  const show = () => {
+    bar.hidden = !load().changed;
+    if (!bar.hidden) done.hidden = true;
+  };
+  bar.querySelector("button")?.addEventListener("click", () => {
+    forget();
+    // The button is gone. That the focus is there makes a screen reader read it.
+    done.hidden = false;
+    done.focus();
+  });
+  onChange(show, signal);
+  show();
+}

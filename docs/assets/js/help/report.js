@@ -1,290 +1,251 @@
 // @ts-check
 /**
  * The report for the help desk: made on this device from what a person answered, tried and saw, shown as a text that can be
- * changed, and handed on only by the person. The HTML stands in partials/report.html.
+ * changed, and handed on only by the person. The HTML stands in partials/report.html, with what is said there.
  *
- * @typedef {import("./memory.js").Memory} Memory
  * @typedef {{title: string, url: string}} Address
- * @typedef {{message?: string, user?: string, method?: string, device?: string, code?: string, requestId?: string, correlationId?: string, time?: string}} Fields
- * @typedef {{url: string, rest: string}} Fitted
+ * @typedef {Record<string, string>} Fields By the names of the fields.
  */
 import { load, onChange, update } from "./memory.js";
 import { recognise } from "./recognise.js";
 import { scrub } from "./scrub.js";
 
-/** The longest address that mail programs take from a browser. */
-const MAIL_LIMIT = 1900;
-const DETAILS = /** @type {const} */ (["code", "requestId", "correlationId", "time"]);
+const FIELDS = ["message", "code", "requestId", "correlationId", "time", "user", "method", "device"];
 
-/** @param {Date} date @param {string} zone A name such as Europe/Berlin; one that the browser does not know counts as UTC. */
-function moment(date, zone) {
-  if (isNaN(+date)) return "";
-  const show = (/** @type {string} */ timeZone) => {
-    /** @type {Record<string, string>} */
-    const part = {};
-    const format = { year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "longOffset" };
-    for (const { type, value } of new Intl.DateTimeFormat("en-GB", /** @type {any} */ ({ ...format, timeZone })).formatToParts(date))
-      part[type] = value;
-    const offset = part.timeZoneName.replace("GMT", "UTC");
-    return `${part.day} ${part.month} ${part.year}, ${part.hour}:${part.minute} (${timeZone === "UTC" ? "UTC" : `${timeZone}, ${offset}`})`;
-  };
-  try {
-    return show(zone);
-  } catch {
-    return show("UTC");
-  }
-}
+/** What browsers and systems call themselves, where people say it otherwise. @type {Fields} */
+const NAMES = { CrOS: "Chromebook", Edg: "Edge", OPR: "Opera", SamsungBrowser: "Samsung Internet", FxiOS: "Firefox", CriOS: "Chrome" };
+
+/** @param {Date} date @param {string} zone A name such as Europe/Berlin. */
+const moment = (date, zone) =>
+  date
+    .toLocaleString("en-GB", {
+      timeZone: zone,
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZoneName: "longOffset",
+    })
+    .replace(" at", ",")
+    .replace(/ GMT(.*)/, ` (${zone}, UTC$1)`);
 
 /**
- * @param {Memory} memory
+ * @param {Pick<import("./memory.js").Memory, "answers" | "tried">} memory
  * @param {Address} page
  * @param {Fields} fields
  * @param {Date} now
  * @param {string} zone
  * @returns {string}
  */
-export function reportText(memory, page, fields, now, zone) {
-  const line = (/** @type {string} */ name, /** @type {string | undefined} */ value) => (value?.trim() ? [`${name}: ${value.trim()}`] : []);
-  const part = (/** @type {string} */ title, /** @type {string[]} */ lines) => (lines.length ? ["", title, ...lines] : []);
-  const tried = Object.values(memory.tried ?? {}).sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
-  return [
-    ...line("Problem", page.title),
-    ...line("Page", page.url),
-    ...line("Written", moment(now, zone)),
-    ...part("What I saw", [
-      ...line("Message", fields.message),
-      ...line("Error code", fields.code),
-      ...line("Request ID", fields.requestId),
-      ...line("Correlation ID", fields.correlationId),
-      ...line("Time of the error", fields.time),
-    ]),
-    ...part("About me", [...line("User name", fields.user), ...line("Method", fields.method), ...line("Device", fields.device)]),
-    ...part("What I answered", Object.values(memory.answers ?? {}).flatMap(({ question, answer }) => line(`- ${question.replace(/[?:]$/, "")}`, answer))),
-    ...part(
+export function reportText({ answers, tried }, page, fields, now, zone) {
+  const inOrder = Object.values(tried).sort((one, other) => one.at.localeCompare(other.at));
+  /** Each part with its heading. @type {any[][]} */
+  const parts = [
+    ["", ["Problem", page.title], ["Page", page.url], ["Written", moment(now, zone)]],
+    [
+      "What I saw",
+      ["Message", fields.message],
+      ["Error code", fields.code],
+      ["Request ID", fields.requestId],
+      ["Correlation ID", fields.correlationId],
+      ["Time of the error", fields.time],
+    ],
+    ["About me", ["User name", fields.user], ["Method", fields.method], ["Device", fields.device]],
+    ["What I answered", ...Object.values(answers).map(({ question, answer }) => [`- ${question.replace(/[?:]$/, "")}`, answer])],
+    [
       "What I tried",
-      tried.map(({ title, result, at }, index) => `${index + 1}. ${title}: ${result === "helped" ? "helped" : "did not help"}, ${moment(new Date(at), zone)}`),
-    ),
-    "",
-  ].join("\n");
+      ...inOrder.map(({ title, result, at }, index) => [
+        `${index + 1}. ${title}`,
+        `${result === "helped" ? "helped" : "did not help"}, ${moment(new Date(at), zone)}`,
+      ]),
+    ],
+  ];
+  const text = parts
+    .map(([heading, ...lines]) => [heading, ...lines.flatMap(([name, value]) => (value?.trim() ? `${name}: ${value.trim()}` : []))])
+    .filter((lines) => lines[1])
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
+  return `${text.slice(1)}\n`;
 }
 
 /**
  * An address with the values put in. Where it gets too long, the report is cut at a line, and the rest is given back.
  * @param {string} template With {title}, {report}, {url}.
- * @param {{title: string, report: string, url: string}} values
+ * @param {Fields} values
  * @param {number} limit
- * @returns {Fitted}
  */
 export function fit(template, values, limit) {
   const lines = values.report.split("\n");
   for (let length = lines.length; ; length--) {
-    const report = [...lines.slice(0, length), ...(length < lines.length ? ["(The rest did not fit. I add it below.)"] : [])].join("\n");
-    /** @type {Record<string, string>} */
+    const rest = lines.slice(length).join("\n");
+    const report = lines.slice(0, length).concat(rest ? "(The rest did not fit. I add it below.)" : []).join("\r\n");
+    /** @type {Fields} */
     const given = { ...values, report: length ? report : "" };
-    const url = template.replace(/\{(title|report|url)\}/g, (_, name) => encodeURIComponent(given[name].replace(/\p{Surrogate}/gu, "\ufffd")));
-    if (url.length <= limit || !length) return { url, rest: lines.slice(length).join("\n") };
+    const url = template.replace(/\{(title|report|url)\}/g, (_, name) => encodeURIComponent(given[name]));
+    if (url.length <= limit || !length) return { url, rest };
   }
 }
 
 /** What this device is, as far as the browser says it. */
 function device() {
-  const { userAgent, userAgentData } = /** @type {any} */ (navigator);
-  const system = /iPhone|iPad|Android [\d.]+|Windows|Mac OS X|CrOS|Linux(?!; Android)/.exec(userAgent)?.[0].replace("Mac OS X", "Mac").replace("CrOS", "Chromebook");
-  const browser = /Edg|Firefox|FxiOS|OPR|SamsungBrowser|CriOS|Chrome|Safari/.exec(userAgentData ? userAgent.replace(/Chrome(?=.*Edg)/, "") : userAgent)?.[0];
-  const name = { Edg: "Edge", FxiOS: "Firefox", OPR: "Opera", SamsungBrowser: "Samsung Internet", CriOS: "Chrome" }[browser ?? ""] ?? browser;
-  return [system, name].filter(Boolean).join(", ");
+  const { userAgent } = navigator;
+  return [
+    /iPhone|iPad|Android [\d.]+|Windows|Mac|CrOS|Linux(?!; A)/.exec(userAgent),
+    /Edg|OPR|SamsungBrowser|Firefox|FxiOS|CriOS/.exec(userAgent) ?? /Chrome|Safari/.exec(userAgent),
+  ]
+    .flatMap((found) => (found ? (NAMES[found[0]] ?? found[0]) : []))
+    .join(", ");
 }
 
-/** @param {any} data What the page says about itself. @param {AbortSignal} signal Ends when the page is left. */
-export function startReport(data, signal) {
-  const box = document.getElementById("kb-report");
-  if (!box) return;
-  const find = (/** @type {string} */ name) => /** @type {any} */ (box.querySelector(`[data-report="${name}"]`));
-  const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (box.querySelector(`[name="${name}"]`));
-  const on = (/** @type {EventTarget} */ target, /** @type {string} */ type, /** @type {() => void} */ listener) => target.addEventListener(type, listener, { signal });
-  const [open, form, area, status, left, rest] = ["open", "form", "text", "status", "removed", "rest"].map(find);
-  const page = { title: String(data.title), url: location.origin + location.pathname };
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const organisation = data.organisation ?? {};
+/** @param {{title: string}} data @param {AbortSignal} signal Ends when the page is left. */
+export function startReport({ title }, signal) {
+  const box = /** @type {HTMLElement} */ (document.getElementById("kb-report"));
+  const part = (/** @type {string} */ name) => /** @type {any} */ (box.querySelector(`[data-report=${name}], [name=${name}]`));
+  const [form, area, status, removed] = ["form", "text", "status", "removed"].map(part);
+  const page = { title, url: location.origin + location.pathname };
   /** @type {Set<string>} */
   const gone = new Set();
   let edited = false;
+  let known = 0;
   let over = "";
 
   const say = (/** @type {string} */ text) => (status.textContent = text);
-  /** @param {string} text */
-  function clean(text) {
-    const scrubbed = scrub(text);
+
+  /** Leaves only in a field what may be told. @param {HTMLInputElement} field */
+  function clean(field) {
+    const scrubbed = scrub(field.value);
     for (const kind of scrubbed.removed) gone.add(kind);
-    left.textContent = gone.size ? `Taken out, so that nobody can misuse it: ${[...gone].join(", ")}.` : "";
+    removed.textContent = gone.size ? `${removed.dataset.said} ${[...gone].join(", ")}.` : "";
+    if (field.value !== scrubbed.text) field.value = scrubbed.text;
     return scrubbed.text;
   }
 
-  /** @param {HTMLInputElement} input Leaves only in it what may be told. */
-  function cleanField(input) {
-    const text = clean(input.value);
-    if (text !== input.value) input.value = text;
-    return text;
-  }
+  /** @returns {Fields} */
+  const fields = () => Object.fromEntries(FIELDS.map((name) => [name, clean(part(name))]));
 
   /** What is written now, without secrets: on the screen, on paper, and in the links. */
   function finish() {
-    const text = clean(area.value);
-    if (text !== area.value) area.value = text;
-    find("paper").textContent = text;
-    const values = { title: page.title, report: text, url: page.url };
-    for (const [name, template, limit] of [
-      ["mail", `mailto:${encodeURIComponent(organisation.mail ?? "").replace("%40", "@")}?subject={title}&body={report}`, MAIL_LIMIT],
-      ["ticket", organisation.ticket?.url ?? "", organisation.ticket?.limit ?? 2000],
-    ]) {
-      if (!/^(?:https:|mailto:)/.test(template)) continue;
-      const fitted = fit(template, { ...values, report: name === "mail" ? text.replace(/\n/g, "\r\n") : text }, limit);
-      find(name).href = fitted.url;
-      find(name).dataset.rest = fitted.rest;
+    const report = clean(area);
+    part("paper").textContent = report;
+    for (const link of /** @type {NodeListOf<any>} */ (box.querySelectorAll("[data-template]"))) {
+      const { template, limit } = link.dataset;
+      const { url, rest } = fit(template, { ...page, report }, limit);
+      link.href = url;
+      link.dataset.rest = rest;
     }
-    return text;
+    return report;
   }
 
   function write() {
-    find("again").hidden = !edited;
-    if (!edited) {
-      /** @type {Fields} */
-      const fields = {};
-      for (const name of /** @type {const} */ (["message", "user", "method", "device", ...DETAILS])) fields[name] = clean(field(name).value);
-      area.value = reportText(load(), page, fields, new Date(), zone);
-    }
+    part("again").hidden = !edited;
+    if (!edited) area.value = reportText(load(), page, fields(), new Date(), Intl.DateTimeFormat().resolvedOptions().timeZone);
     finish();
   }
 
+  /** Who it is stays untold to the device. */
   function remember() {
+    const { user, method, ...others } = fields();
     update((memory) => {
-      memory.message = field("message").value.slice(0, 2000);
-      memory.device = field("device").value.slice(0, 200);
-      for (const name of DETAILS) memory.details[name] = field(name).value.slice(0, 200);
+      memory.fields = others;
     });
   }
 
   function recall() {
-    const { message, device: known, details } = load();
-    field("message").value = message;
-    field("device").value = known || device();
-    for (const name of DETAILS) field(name).value = details[name] ?? "";
+    const memory = load();
+    for (const name of FIELDS) part(name).value = memory.fields[name] ?? part(name).defaultValue;
+    part("device").value ||= device();
+    known = memory.changed;
   }
 
   /** @param {boolean} wide */
   function show(wide) {
     form.hidden = !wide;
-    open.setAttribute("aria-expanded", String(wide));
+    part("open").setAttribute("aria-expanded", wide);
     if (wide) write();
   }
 
   function read() {
-    const pasted = field("pasted").value;
-    if (!pasted.trim()) return;
-    const found = recognise(pasted);
-    const filled = [];
-    for (const name of /** @type {const} */ (["message", ...DETAILS])) {
-      if (!found[name]) continue;
-      field(name).value = found[name];
-      cleanField(field(name));
-      filled.push(field(name).labels?.[0]?.textContent?.trim());
-    }
+    const pasted = part("pasted");
+    if (!pasted.value.trim()) return;
+    const found = Object.entries(recognise(pasted.value)).filter(([, value]) => value);
+    const status = part("found");
+    for (const [name, value] of found) part(name).value = value;
     clean(pasted);
-    field("pasted").value = "";
-    find("found").textContent = filled.length ? `Found: ${filled.join(", ")}.` : "Nothing was found in it. Please fill in the fields yourself.";
+    pasted.value = "";
+    status.textContent = found.length ? `Found: ${found.map(([name]) => part(name).labels[0].textContent).join(", ")}.` : status.dataset.nothing;
     remember();
-    write();
   }
 
-  /** @param {string} text @param {string} done */
-  async function copy(text, done) {
+  /** @param {string} text @param {any} button */
+  async function copy(text, { dataset }) {
     try {
       await navigator.clipboard.writeText(text);
-      say(done);
+      say(dataset.said);
     } catch {
       area.focus();
       area.select();
-      say("This browser does not let us copy. The text is selected: copy it yourself.");
+      say(status.dataset.failed);
     }
   }
 
-  // What the page knows, to be chosen. The field for the method is named as in the vocabulary.
-  const methods = data.facets?.find((/** @type {any} */ facet) => facet.label === field("method").labels?.[0].textContent?.trim())?.values ?? [];
-  for (const text of methods) {
-    const option = document.createElement("option");
-    option.value = text;
-    find("methods").append(option);
-  }
-  for (const text of data.messages ?? []) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "kb-button kb-button--quiet";
-    button.textContent = text;
-    on(button, "click", () => {
-      field("message").value = text;
-      remember();
-      write();
-      say(`Message: ${text}`);
-    });
-    find("choices").append(button);
-  }
-  find("choices").hidden = !data.messages?.length;
-  if (methods.length === 1) field("method").value = methods[0];
-
-  for (const input of box.querySelectorAll("input, textarea[name]:not([name=pasted])"))
-    on(input, "change", () => {
-      cleanField(/** @type {HTMLInputElement} */ (input));
-      remember();
-      write();
-    });
-  // After a paste the text stands there only a moment later; without "change" nobody has to leave the field first.
-  on(field("pasted"), "paste", () => setTimeout(read));
-  on(field("pasted"), "change", read);
-  on(area, "input", () => {
-    edited = true;
-    find("again").hidden = false;
-  });
-  on(area, "change", finish);
-  on(find("anew"), "click", () => {
-    edited = false;
-    write();
-    area.focus();
-  });
-  on(open, "click", () => show(form.hidden));
-  on(find("copy"), "click", () => void copy(finish(), "The report is copied. Paste it into a message to the help desk."));
-  on(find("more"), "click", () => void copy(over, "The rest is copied. Paste it below the report."));
-  on(find("print"), "click", () => {
+  /** @param {any} link */
+  function handOver({ dataset }) {
     finish();
-    const root = document.documentElement;
-    root.dataset.kbPrint = "report";
-    addEventListener("afterprint", () => delete root.dataset.kbPrint, { once: true });
-    print();
-  });
-  find("share").hidden = !navigator.share;
-  on(find("share"), "click", () => void navigator.share({ title: page.title, text: finish() }).catch(() => {}));
-  for (const name of ["mail", "ticket"]) {
-    const link = find(name);
-    on(link, "click", () => {
-      finish();
-      over = link.dataset.rest;
-      rest.hidden = !over;
-      if (over) say("Not all of the report fits there. Copy the rest, and paste it below.");
-    });
+    over = dataset.rest;
+    part("rest").hidden = !over;
+    if (over) say(part("rest").dataset.said);
   }
-  find("ticket").hidden = !/^https:/.test(organisation.ticket?.url ?? "");
 
-  on(document, "kb:stuck", () => show(true));
-  on(window, "beforeprint", () => void write());
-  signal.addEventListener("abort", onChange(() => {
-    if (!load().changed) {
+  /** What the buttons and links do. @type {Record<string, (target: any) => unknown>} */
+  const actions = {
+    open: () => show(form.hidden),
+    choice: ({ textContent }) => {
+      part("message").value = textContent;
+      remember();
+      say(`Message: ${textContent}`);
+    },
+    anew: () => {
+      edited = false;
+      write();
+      area.focus();
+    },
+    copy: (button) => copy(finish(), button),
+    more: (button) => copy(over, button),
+    mail: handOver,
+    ticket: handOver,
+    share: () => navigator.share({ title, text: finish() }).catch(() => {}),
+    print: () => {
+      finish();
+      const { dataset } = document.documentElement;
+      dataset.kbPrint = "report";
+      addEventListener("afterprint", () => delete dataset.kbPrint, { once: true });
+      print();
+    },
+  };
+
+  box.addEventListener("click", ({ target }) => actions[/** @type {any} */ (target).dataset.report]?.(target));
+  box.addEventListener("change", ({ target }) => (target === area ? finish : target === part("pasted") ? read : remember)());
+  // After a paste the text stands there only a moment later; without "change" nobody has to leave the field first.
+  part("pasted").addEventListener("paste", () => setTimeout(read));
+  area.addEventListener("input", () => {
+    edited = true;
+    part("again").hidden = false;
+  });
+  addEventListener("kb:stuck", () => show(true), { signal });
+  addEventListener("beforeprint", write, { signal });
+  onChange(() => {
+    if (known && !load().changed) {
       recall();
       edited = false;
     }
+    known = load().changed;
     if (!form.hidden) write();
-  }));
+  }, signal);
   recall();
   write();
-  find("plain").hidden = true;
-  find("start").hidden = false;
+  part("share").hidden = !navigator.share;
+  part("plain").hidden = true;
+  part("start").hidden = false;
   if (location.hash === "#kb-report") show(true);
 }
