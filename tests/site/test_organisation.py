@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 import builder
 import reader
@@ -115,6 +115,70 @@ def test_without_scripts_the_zone_is_named(chromium: Browser, forked: str) -> No
         assert "Europe/London" in box.inner_text()
         assert "Monday to Thursday: 08:00 to 18:00" in box.inner_text()
         assert not box.locator("[data-kb-open]").is_visible()
+
+
+@pytest.fixture
+def report(chromium: Browser, forked: str) -> Iterator[Page]:
+    """The report of a problem, with more to tell than any address holds."""
+    with chromium.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
+        context.route("https://help.contoso.example/**", lambda asked: asked.fulfill(body="A form"))
+        page = context.new_page()
+        page.goto(f"{forked}problems/no-text-code/")
+        page.get_by_role("button", name="Write the report").click()
+        page.get_by_role("textbox", name="The report", exact=True).fill(
+            "\n".join(f"{number}. It did not work & I tried 100 % again." for number in range(60))
+        )
+        yield page
+
+
+def test_the_report_opens_in_the_ticket_form_within_its_limit_and_the_rest_is_copied(report: Page) -> None:
+    told = report.get_by_role("textbox", name="The report", exact=True).input_value().splitlines()
+    with report.context.expect_page() as opened:
+        report.get_by_role("link", name="Open the help desk's form").click()
+    url = opened.value.url
+    assert url.startswith("https://help.contoso.example/new?")
+    assert 1900 < len(url) <= 2000
+    fields = parse_qs(urlsplit(url).query)
+    assert fields["title"] == [report.locator("h1").evaluate("heading => heading.firstChild.textContent")]
+    _the_rest_is_copied(report, told, fields["text"][0])
+
+
+def test_the_report_opens_in_a_mail_to_the_organisation_and_the_rest_is_copied(report: Page) -> None:
+    told = report.get_by_role("textbox", name="The report", exact=True).input_value().splitlines()
+    # The address that would open: no mail program is started.
+    report.evaluate("addEventListener('click', event => { window.opens = event.target.href; event.preventDefault() })")
+    report.get_by_role("link", name="Mail", exact=True).click()
+    url = str(report.evaluate("window.opens"))
+    assert url.startswith("mailto:help@contoso.example?")
+    assert 1800 < len(url) <= 1900
+    fields = parse_qs(urlsplit(url).query)
+    assert fields["subject"] == [report.locator("h1").evaluate("heading => heading.firstChild.textContent")]
+    _the_rest_is_copied(report, told, fields["body"][0])
+
+
+def test_a_report_that_fits_leaves_no_rest(report: Page) -> None:
+    report.get_by_role("textbox", name="The report", exact=True).fill("It did not work.")
+    with report.context.expect_page() as opened:
+        report.get_by_role("link", name="Open the help desk's form").click()
+    assert parse_qs(urlsplit(opened.value.url).query)["text"] == ["It did not work."]
+    expect(report.get_by_role("button", name="Copy the rest")).to_be_hidden()
+
+
+def test_without_an_organisation_no_form_is_offered_and_the_mail_has_no_address(built: Path) -> None:
+    html = (built / "problems/no-text-code/index.html").read_text(encoding="utf-8")
+    assert 'data-report="ticket"' not in html
+    assert 'data-template="mailto:?subject=' in html
+
+
+def _the_rest_is_copied(report: Page, told: list[str], handed: str) -> None:
+    """What went along and what was copied make the whole report."""
+    expect(report.locator("[data-report=status]")).to_contain_text("Not all of the report fits")
+    report.bring_to_front()
+    report.get_by_role("button", name="Copy the rest").click()
+    expect(report.locator("[data-report=status]")).to_contain_text("The rest is copied")
+    *lines, notice = handed.split("\r\n")
+    assert notice.startswith("(The rest did not fit")
+    assert [*lines, *report.evaluate("navigator.clipboard.readText()").splitlines()] == told
 
 
 def test_feedback_goes_to_the_organisation_s_mail(window: Page, forked: str) -> None:
