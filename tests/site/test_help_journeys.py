@@ -320,6 +320,33 @@ def test_with_blocked_storage_it_helps_all_the_same_and_the_page_knows_what_was_
         assert _part(_report(page), "What I tried") == []
 
 
+def test_with_blocked_storage_the_answers_come_along_to_the_article_and_to_the_next(
+    window: Opens, served: str, catalogue: dict[str, Any], articles: dict[str, dict[str, Any]]
+) -> None:
+    problem, following = articles["phone-lost-or-stolen"], articles["new-phone"]
+    with window(**DESK) as page:
+        page.add_init_script(BLOCKED)
+        page.goto(served)
+        way = route(catalogue, problem["url"])
+        answers = _walk(page, served, way, lambda step: _choice(page, step).click())
+        first = problem["remedies"][0]
+        _step(page, first).get_by_role("button", name="Still stuck").click()
+        page.get_by_role("button", name="Write the report").click()
+        assert _part(_report(page), "What I answered") == answers
+        page.locator(f"main a[href$='{following['url']}']").first.click()
+        page.wait_for_url(served + following["url"])
+        step = page.locator("[data-remedy=set-up-new-phone]")
+        expect(step).to_contain_text("Not possible now")
+        expect(step).to_contain_text(f"You answered: {way[-1].label}.")
+        assert page.locator("[data-remedy]").last.get_attribute("data-remedy") == "set-up-new-phone"
+        # What is forgotten goes nowhere.
+        page.get_by_role("button", name="Forget everything").click()
+        expect(step).not_to_contain_text("Not possible now")
+        page.reload()
+        expect(page.locator(".ladder-status")).to_contain_text("Step 1 of")
+        expect(page.locator("[data-state=missing]")).to_have_count(0)
+
+
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_axe_finds_nothing_and_nothing_lies_sideways_in_any_state(
     condition: str, window: Opens, served: str, articles: dict[str, dict[str, Any]]
