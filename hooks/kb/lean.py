@@ -1,4 +1,4 @@
-"""Leaves out of a script what only its readers need: comments, and the blanks around signs."""
+"""Leaves out of a script what only its readers need: comments, blanks around signs, the comma after the last item."""
 
 from pygments.lexers.javascript import JavascriptLexer  # type: ignore[import-untyped]
 from pygments.token import Comment, Text, Whitespace  # type: ignore[import-untyped]
@@ -6,6 +6,8 @@ from pygments.token import Comment, Text, Whitespace  # type: ignore[import-unty
 SIGNS = frozenset("{}()[];,:?=<>&|!")
 OPENING = frozenset("{([,;")
 CLOSING = frozenset("})].")
+# A comma that stands for an item of its own stays: "[1,,]" has two.
+LEFT_OUT = frozenset("[,")
 
 
 def lean(script: str) -> str:
@@ -18,8 +20,10 @@ def lean(script: str) -> str:
         elif kind in Text or kind in Whitespace:
             gap += value
         elif value:
-            if gap and parts:
-                parts.append(_between(parts[-1][-1], value[0], gap))
+            if value in "})]" and parts[-1:] == [","] and parts[-2] not in LEFT_OUT:
+                parts.pop()
+            if gap and parts and (kept := _between(parts[-1][-1], value[0], gap)):
+                parts.append(kept)
             parts.append(value)
             gap = ""
     return "".join(parts) + "\n"

@@ -8,12 +8,12 @@ import pytest
 
 from kb.lean import lean
 
-# Bytes. Issue 3 asks for 12,000, which is not reached: this only keeps them from growing.
-MOST = 16_000
+# Bytes, each file compressed alone.
+MOST = 12_000
 SOURCES = Path("docs/assets/js")
 
 
-def test_the_scripts_that_help_do_not_grow(built: Path) -> None:
+def test_the_scripts_that_help_weigh_no_more_than_they_may(built: Path) -> None:
     scripts = sorted((built / "assets/js/help").glob("*.js"))
     weights = {path.name: len(gzip.compress(path.read_bytes(), 9, mtime=0)) for path in scripts}
     assert weights
@@ -41,6 +41,7 @@ def test_no_comment_of_ours_is_published(root: Path, built: Path) -> None:
         ("x = /[/]\\/\\/ */.test(y)", "x=/[/]\\/\\/ */.test(y)"),
         ("a = b + +c\n-d\n[e]", "a=b + +c\n-d\n[e]"),
         ("return /a/ // b\nf", "return /a/\nf"),
+        ("f(\n  [a, b,],\n)\n[, , ,]", "f([a,b])\n[,,,]"),
         ("const { a } = await b\n  .c()\n", "const{a}=await b.c()"),
     ],
 )
