@@ -47,7 +47,8 @@ def _step(entry: Any) -> Any:
     remedy, cause = next(iter(entry.items()))
     if isinstance(cause, dict):
         return {**cause, "remedy": remedy}
-    return {"remedy": remedy, "cause": cause}
+    # With a colon and no cause it is the slug alone.
+    return {"remedy": remedy} if cause is None else {"remedy": remedy, "cause": cause}
 
 
 PAGE_SUFFIXES = (".html", ".htm")
@@ -82,10 +83,11 @@ class OldAddress(Model):
 
 def _old_address(entry: Any) -> Any:
     """Accept `old/page`, `old/page#section` and `old/page#section: section of this article`."""
-    section = None
+    rest: dict[str, Any] = {}
     if isinstance(entry, dict) and len(entry) == 1:
         entry, section = next(iter(entry.items()))
-    if not isinstance(entry, str) or not isinstance(section, str | None):
+        rest = {"section": section}
+    if not isinstance(entry, str) or not isinstance(rest.get("section"), str | None):
         refuse(
             "bad-address", "this is no address.", "Write it like old/page, or 'old/page#part: section of this article'."
         )
@@ -95,7 +97,7 @@ def _old_address(entry: Any) -> Any:
             f"'{entry}' is no address of a page on this site.",
             "Write it without a slash at the start or the end, like old/page or old/page#section.",
         )
-    return {"address": entry, "section": section}
+    return {"address": entry, **rest}
 
 
 def _address_schema() -> dict[str, Any]:

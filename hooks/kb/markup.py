@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from kb.document import Document
 from kb.fault import Fault
+from kb.matter import CONTROL
 
 # The lines worth a closer look. One search over the whole body costs little; most lines are none of them.
 _SUSPICIOUS = re.compile(r"^(?:#|[ \t]*(?:///|```|~~~|\[)|(?:=+|-+) *$|.*?(?:[<{]|\]\()).*$", re.M)
@@ -41,7 +42,25 @@ def check(document: Document, *, headings: bool) -> list[Fault]:
 
 
 def _faults(document: Document, *, headings: bool) -> Iterator[Fault]:
-    body, fence = document.body, ""
+    body, fence, opened = document.body, "", 0
+    for match in CONTROL.finditer(body):
+        yield Fault(
+            document.path,
+            document.body_line + body.count("\n", 0, match.start()),
+            match.start() - body.rfind("\n", 0, match.start()),
+            "control-character",
+            f"There is an invisible control character (U+{ord(match[0]):04X}) here.",
+            "Delete it and type the text again.",
+        )
+    if not body.strip():
+        yield Fault(
+            document.path,
+            1,
+            1,
+            "no-text",
+            "There is no text below the front matter.",
+            "Write the article, or delete it.",
+        )
     for number, start, line in _suspicious_lines(document):
         # Also where this loop sees a block of code: the converter knows better which fences count.
         if _BLOCK.match(line):
@@ -57,7 +76,7 @@ def _faults(document: Document, *, headings: bool) -> Iterator[Fault]:
         if opening:
             mark = opening[1]
             if not fence:
-                fence = mark
+                fence, opened = mark, number
             elif mark.startswith(fence):
                 fence = ""
             continue
@@ -74,6 +93,15 @@ def _faults(document: Document, *, headings: bool) -> Iterator[Fault]:
             )
         text = _CODE.sub(lambda match: " " * len(match[0]), line)
         yield from _line_faults(document.path, number, text, headings=headings)
+    if fence:
+        yield Fault(
+            document.path,
+            opened,
+            1,
+            "unclosed-code",
+            "The block of code that begins here never ends.",
+            f"Put a line '{fence}' below it.",
+        )
 
 
 def _suspicious_lines(document: Document) -> Iterator[tuple[int, int, str]]:

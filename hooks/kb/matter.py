@@ -17,7 +17,9 @@ from kb.source import Source
 
 DEEPEST = 8
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufffe\uffff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufffe\uffff]")
+_QUOTED_VALUE = re.compile(r"""[ \t]*(?:- +)?(?:[\w-]+: +)?(?=["'])""")
+_QUOTED = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'(?:[^']|'')*'""")
 _CUT = re.compile(r"[ \t]+#")
 _WORD = re.compile(r"[a-z0-9.\-]*")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -99,8 +101,9 @@ class _Builder:
         if isinstance(self.next(), yaml.StreamEndEvent):
             return None
         data = self.build(self.next(), 0)
-        self.next()
-        following = self.next()
+        ending = self.next()
+        # MkDocs takes "..." for the end of front matter, and what follows for text.
+        following = ending if ending.explicit and not self.lenient else self.next()
         if not isinstance(following, yaml.StreamEndEvent):
             raise _RefusedError(
                 following.start_mark,
@@ -131,7 +134,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             value, plain = event.value, event.implicit[0]
             # Elsewhere it would have been seen in the text; between double quotes it can be an escape.
-            if event.style == '"' and (escaped := _CONTROL.search(value)):
+            if event.style == '"' and (escaped := CONTROL.search(value)):
                 raise _RefusedError(
                     event.start_mark,
                     "control-character",
@@ -184,7 +187,7 @@ def parse(source: Source, text: str | None = None, offset: int = 0, *, lenient: 
     `lenient` is for MkDocs' own file: values may have tags, which change nothing here, and comments behind them.
     """
     text = source.text if text is None else text
-    control = _CONTROL.search(text)
+    control = CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1 + offset
         column = control.start() - text.rfind("\n", 0, control.start())
@@ -226,6 +229,8 @@ def _syntax_fault(path: str, text: str, offset: int, error: yaml.MarkedYAMLError
     row = min(mark.line, len(lines) - 1)
     line = lines[row]
     line_number, column = row + 1 + offset, mark.column + 1
+    if opened := _open_quote(lines[:row]):
+        return _unclosed_quote(path, opened.line + offset, opened.column)
     tab = line.find("\t")
     if tab >= 0 and not line[:tab].strip():
         return Fault(
@@ -248,14 +253,7 @@ def _syntax_fault(path: str, text: str, offset: int, error: yaml.MarkedYAMLError
         "unexpected end of stream" in error.problem or "while scanning a quoted scalar" in (error.context or "")
     ):
         start: Any = error.context_mark or mark
-        return Fault(
-            path,
-            start.line + 1 + offset,
-            start.column + 1,
-            "unclosed-quote",
-            "The quote that opens here is never closed.",
-            "Close it on the same line.",
-        )
+        return _unclosed_quote(path, start.line + 1 + offset, start.column + 1)
     problem = error.problem or "the YAML parser cannot read it"
     return Fault(
         path,
@@ -265,3 +263,21 @@ def _syntax_fault(path: str, text: str, offset: int, error: yaml.MarkedYAMLError
         f"This is not valid YAML: {problem}.",
         "Put texts with special characters in quotes, and indent with two spaces.",
     )
+
+
+def _unclosed_quote(path: str, line: int, column: int) -> Fault:
+    return Fault(
+        path, line, column, "unclosed-quote", "The quote that opens here is never closed.", "Close it on the same line."
+    )
+
+
+def _open_quote(lines: list[str]) -> Place | None:
+    """The first value that begins with a quote and has no second one in its line.
+
+    YAML ends it at the next quote in some later line, and finds fault with what follows that one.
+    """
+    for number, line in enumerate(lines, 1):
+        value = _QUOTED_VALUE.match(line)
+        if value and not _QUOTED.match(line, value.end()):
+            return Place(number, value.end() + 1)
+    return None

@@ -8,7 +8,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, NoReturn, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from kb.fault import Fault, did_you_mean
@@ -69,6 +77,14 @@ unique = AfterValidator(distinct)
 
 class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _has_a_value(cls, value: Any) -> Any:
+        # What may be left out may not be left empty: somebody meant to write something there.
+        if value is None:
+            raise PydanticCustomError("empty-value", "It has no value.")
+        return value
 
 
 ModelT = TypeVar("ModelT", bound=BaseModel)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from kb import assist, contact, flow, index, knowledge, lookup, redirect, remaining, source
+from kb import assist, contact, flow, index, knowledge, link, lookup, redirect, remaining, source
 from kb.article import Article, Remedy
 from kb.fault import Fault, FaultsError
 from kb.flow import Flow, State
@@ -75,7 +75,7 @@ def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = 
     try:
         known = knowledge.load(docs, pages)
     except FaultsError as error:
-        raise FaultsError([*error.faults, *strange]) from None
+        raise FaultsError([*error.faults, *strange, *link.check(docs, pages, None)]) from None
     words = wording(known.vocabulary, settings.organisation)
     known = adapt(known, words)
     numbers = lookup.compile_groups(known)
@@ -99,7 +99,8 @@ def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = 
         wording=words,
         trust=settings.freshness,
     )
-    faults = [*strange, *_faults(site, settings, settings_path)]
+    nowhere = link.check(docs, pages, frozenset(generated_pages(site)))
+    faults = [*strange, *nowhere, *_faults(site, settings, settings_path)]
     if faults:
         raise FaultsError(faults)
     return site

@@ -62,7 +62,7 @@ def test_a_block_of_the_engine_is_refused_however_it_is_indented(lead: str) -> N
 
 @pytest.mark.parametrize("fence", ["```", "~~~", "```` a`b", "      ```"])
 def test_a_block_of_the_engine_is_refused_behind_a_fence_that_may_count_or_not(fence: str) -> None:
-    assert codes(f"{fence}\n\n/// html | script\nalert(1)\n///") == ["raw-html", "raw-html"]
+    assert codes(f"{fence}\n\n/// html | script\nalert(1)\n///") == ["raw-html", "raw-html", "unclosed-code"]
 
 
 @pytest.mark.parametrize(
