@@ -8,6 +8,7 @@ from kb.flow import State, page_url
 from kb.knowledge import NUMBERS
 from kb.map import PAGE as MAP_PAGE
 from kb.site import OFFLINE_MAP, Site
+from kb.vocabulary import UNSURE
 
 MOST_COMMON = 6
 """How many problems the home page names."""
@@ -114,7 +115,8 @@ def _state(site: Site, state: State) -> dict[str, Any]:
             for group in state.groups
             for answer in group.answers
             if answer.part
-        ],
+        ]
+        + ([{"answer": f"{state.facet}-{UNSURE}", "url": page_url(state.unsure)}] if state.unsure else []),
         "facet": state.facet,
     }
 

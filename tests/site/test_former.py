@@ -73,6 +73,7 @@ def test_a_question_says_nothing_of_that_to_anybody_else(page: Page, address: st
         ("find/situation-not-arriving/colour-blue/", "find/situation-not-arriving/"),
         ("find/colour-blue/situation-not-arriving/", "find/situation-not-arriving/"),
         ("find/colour-blue/", "find/"),
+        ("find/colour-blue/situation-unsure/", "find/situation-unsure/"),
         ("assist/situation-not-arriving/colour-blue/", "assist/situation-not-arriving/"),
     ],
 )
