@@ -75,15 +75,15 @@ def check(record: Record, articles: Iterable[Article]) -> Iterator[Fault]:
     taken = {address for article in pages.values() for address in article.redirects}
     # A page that was split up: something stands there, which lists where its sections went.
     split = {address.partition("#")[0] for address in taken}
+    anchors = {page: {*article.sections, *article.other_anchors} for page, article in pages.items() if record.lines}
     for address, line in record.lines.items():
         page, _, section = address.partition("#")
         # Whoever takes a whole page over takes its sections too.
         if address in taken or page in taken or _is_state(address):
             continue
         if page in pages:
-            article = pages[page]
-            if section and section not in {*article.sections, *article.other_anchors}:
-                yield _section_fault(record, address, article)
+            if section and section not in anchors[page]:
+                yield _section_fault(record, address, pages[page])
         # The fault of a page stands for those of its sections.
         elif page not in split if not section else page in split or page not in record.lines:
             yield _page_fault(record, address, line, pages)

@@ -1,10 +1,15 @@
 """Addresses that pages once had still lead to what took their place."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser
 
 import reader
+from kb import knowledge, record, source
+from kb.record import Record
+from kb.source import Source
 
 
 def test_every_old_address_sends_people_on_to_a_page_and_a_section_that_exist(
@@ -49,3 +54,26 @@ def test_hosts_that_read_a_list_of_redirects_get_one(site: reader.Site, catalogu
     # A server never sees fragments, so a page that was split up stays a page.
     split = {one["from"].partition("#")[0] for one in catalogue["redirects"] if "#" in one["from"]}
     assert listed == {f"/{one['from']}" for one in catalogue["redirects"] if one["from"].partition("#")[0] not in split}
+
+
+def test_every_address_that_the_site_ever_had_leads_somewhere(site: reader.Site, root: Path) -> None:
+    recorded = source.read(root / "docs" / record.PATH)
+    assert isinstance(recorded, Source)
+    found = record.parse(recorded)
+    assert isinstance(found, Record)
+    assert found.lines
+    for address in found.lines:
+        path, _, section = address.partition("#")
+        page = site.pages[path if path.endswith(".html") else f"{path}/"]
+        # A page that moves on by itself takes a section along.
+        assert not section or section in page.ids or page.refresh, address
+
+
+def test_the_sections_that_the_engine_knows_are_those_of_the_pages(site: reader.Site, root: Path) -> None:
+    entries = json.loads((site.folder / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    published = {entry["location"] for entry in entries}
+    for article in knowledge.load(root / "docs").articles:
+        anchors = {*article.sections, *article.other_anchors}
+        assert anchors == {one.partition("#")[2] for one in published if one.startswith(f"{article.url}#")}, (
+            article.slug
+        )
