@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from markdown.extensions.toc import slugify
-
 from kb import numbers
 from kb.article import Article
 from kb.knowledge import Knowledge
@@ -126,8 +124,8 @@ def _targets(mentions: Iterable[numbers.Mention]) -> dict[str, tuple[Target, ...
     """Of each article the first section that speaks of a number, or all of it."""
     found: dict[str, dict[str, Target]] = {}
     for mention in mentions:
-        fragment = slugify(mention.heading, "-") if mention.heading else ""
-        found.setdefault(mention.code, {}).setdefault(mention.article.slug, Target(mention.article, fragment))
+        target = Target(mention.article, mention.fragment)
+        found.setdefault(mention.code, {}).setdefault(mention.article.slug, target)
     return {code: tuple(targets.values()) for code, targets in found.items()}
 
 

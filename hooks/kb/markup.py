@@ -26,16 +26,6 @@ _UNDERLINE = re.compile(r"^(?:=+|-+) *$")
 _HEADING = re.compile(r"^(#{1,6})")
 
 
-def headings(body: str) -> Iterator[tuple[int, str]]:
-    """The headings of a body with their lines, counted from 0. What looks like one in a block of code is none."""
-    fence = ""
-    for number, line in enumerate(body.split("\n")):
-        if opening := _FENCE.match(line):
-            fence = "" if fence and opening[1].startswith(fence) else fence or opening[1]
-        elif not fence and _HEADING.match(line):
-            yield number, line.strip("# ")
-
-
 def check(document: Document, *, headings: bool) -> list[Fault]:
     """`headings` says whether this kind of article may have headings of its own (level 2 and below)."""
     return list(_faults(document, headings=headings))

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from kb import markup, matter, schema
+from kb import matter, schema
 from kb.article import Article, Problem
 from kb.fault import Fault, did_you_mean
 from kb.matter import Matter, Place
@@ -88,10 +88,20 @@ class Mention:
 
     code: str
     article: Article
-    heading: str
-    """The heading below which the article speaks of it; empty if all of the article does."""
-    where: Place | Where
-    """The place of the heading, or where in front matter it stands: that place costs much and is hardly ever needed."""
+    fragment: str
+    """The section whose heading names it; empty where all of the article speaks of it."""
+    where: Where = ()
+    """The key of front matter that names it; empty for a heading."""
+
+    @property
+    def place(self) -> Place:
+        """Where it stands. To find that costs much, and only faults need it."""
+        article = self.article
+        if self.where:
+            return article.matter.place(self.where)
+        heading = article.sections[self.fragment]
+        lines = enumerate(article.body.split("\n"), article.body_line)
+        return Place(next(line for line, text in lines if text.startswith("#") and heading in text), 1)
 
 
 def reader(numbers: Numbers | None) -> Callable[[str], Iterator[str]]:
@@ -114,9 +124,9 @@ def mentions(numbers: Numbers, articles: Iterable[Article]) -> Iterator[Mention]
     """What articles say of numbers, in order of articles; the sections of an article before all of it."""
     named = reader(numbers)
     for article in articles:
-        for line, heading in markup.headings(article.body):
+        for fragment, heading in article.sections.items():
             for code in named(heading):
-                yield Mention(code, article, heading, Place(article.body_line + line, 1))
+                yield Mention(code, article, fragment)
         for code in named(article.title):
             yield Mention(code, article, "", ("title",))
         for number, message in enumerate(article.messages if isinstance(article, Problem) else ()):
@@ -206,10 +216,9 @@ def check_articles(numbers: Numbers, articles: Iterable[Article]) -> Iterator[Fa
     known = numbers.codes
     for mention in mentions(numbers, articles):
         if mention.code not in known:
-            article, where = mention.article, mention.where
             yield Fault(
-                article.path,
-                *(where if isinstance(where, Place) else article.matter.place(where)),
+                mention.article.path,
+                *mention.place,
                 "unknown-number",
                 f"'{mention.code}' is not among the numbers.",
                 f"Add it to {PATH}, or correct it.",

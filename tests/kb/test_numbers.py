@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown import Markdown
 
 from kb import lookup, page, view
 from kb.fault import FaultsError
@@ -112,15 +111,6 @@ def test_a_number_leads_to_the_section_that_names_it_in_its_heading(
 ) -> None:
     site = compiled(NUMBERS | {"problems/chain-off.md": good("problems/chain-off.md", body)})
     assert leads_to(site, "BIKE7") == ([found] if found else [])
-
-
-@pytest.mark.parametrize("heading", ["BIKE7: thin pads", "BIKE7 – «thin», isn't it?", "What *BIKE7* & `E_1` say"])
-def test_the_address_of_a_section_is_the_one_that_the_converter_gives_it(
-    heading: str, compiled: "Compile", good: "Text"
-) -> None:
-    site = compiled(NUMBERS | {"problems/chain-off.md": good("problems/chain-off.md", f"One.\n\n## {heading}\n")})
-    html = Markdown(extensions=["toc"]).convert(f"## {heading}")
-    assert re.findall(r'id="([^"]+)"', html) == [target.fragment for target in answers(site)["BIKE7"].targets]
 
 
 @pytest.mark.parametrize("keys", [{"title": "The display says bike7"}, {"messages": ["BIKE7: THIN PADS"]}])
