@@ -11,8 +11,8 @@ WIDTHS = {"phone": 360, "desk": 1280}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 KINDS = (
     "home", "question", "later question", "list", "problem", "remedy", "reference", "overview", "index by what happens",
-    "index of messages", "index of words", "index by who can fix it", "page for writers", "list of facts",
-    "what is due", "about", "not found", "redirect",
+    "index of messages", "index of error numbers", "index of words", "index by who can fix it", "page for writers",
+    "list of facts", "what is due", "about", "not found", "redirect",
     "question for helpers", "map", "map without network",
 )  # fmt: skip
 
@@ -51,6 +51,7 @@ def addresses(catalogue: dict[str, Any]) -> dict[str, str]:
         "overview": "symptoms/",
         "index by what happens": "symptoms/situation/",
         "index of messages": "symptoms/messages/",
+        "index of error numbers": "symptoms/numbers/#aadsts50076",
         "index of words": "symptoms/phrases/",
         "index by who can fix it": "symptoms/who/",
         "page for writers": "contributing/",
