@@ -19,6 +19,9 @@ def lines(site: Site) -> Iterator[tuple[str, str]]:
         f"{len(knowledge.problems)}, {len(knowledge.remedies)}, {len(knowledge.references)}",
     )
     yield "facts told, rows of the ledger", f"{sum(fact.live for fact in knowledge.facts)}, {len(knowledge.facts)}"
+    answers = [answer for group in site.numbers for answer in group.answers]
+    own = (sum(bool(answer.advice) for answer in answers), sum(bool(answer.targets) for answer in answers))
+    yield "error numbers", f"{len(answers)}, {own[0]} with advice of their own, {own[1]} with an article of their own"
     yield (
         "problems that the flow reaches",
         f"{len(reached)} of {len(problems)} by answers, {len(knowledge.vocabulary.escapes)} by 'None of these'",

@@ -14,6 +14,7 @@ def test_the_figures_count_what_is_there(compiled: "Compile") -> None:
     assert found["facts told, rows of the ledger"] == "2, 4"
     assert found["problems that the flow reaches"] == "4 of 4 by answers, 1 by 'None of these'"
     assert found["pages of the flow"] == "4, at most 20000"
+    assert found["error numbers"] == "0, 0 with advice of their own, 0 with an article of their own"
 
 
 def test_the_questions_are_counted_with_the_weights_as_written_and_with_equal_ones(compiled: "Compile") -> None:
