@@ -11,11 +11,12 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from kb import allowed, vocabulary
+from kb import allowed, numbers, vocabulary
 from kb.allowed import Allowed
 from kb.article import FOLDERS, FRONTS, Article, Kind, Step
 from kb.keys import Key, keys
 from kb.knowledge import Knowledge
+from kb.numbers import Numbers
 from kb.vocabulary import Vocabulary
 
 SCHEMAS = "schemas"
@@ -33,6 +34,7 @@ def files(known: Knowledge) -> Mapping[str, str]:
     schemas = {kind: front_matter(kind, known) for kind in KINDS} | {
         "facts": _choice({fact.id: fact.fact for fact in known.facts if fact.live}),
         "vocabulary": _of_model(Vocabulary),
+        "numbers": _of_model(Numbers),
         "allowed": _of_model(Allowed),
     }
     made = {f"{SCHEMAS}/{name}.json": {"$schema": _DIALECT} | schema for name, schema in schemas.items()}
@@ -44,6 +46,7 @@ def associations(docs: str) -> Mapping[str, str]:
     articles = {f"{SCHEMAS}/{kind}.json": f"{docs}/{FOLDERS[kind]}/*.md" for kind in KINDS}
     return articles | {
         f"{SCHEMAS}/vocabulary.json": f"{docs}/{vocabulary.PATH}",
+        f"{SCHEMAS}/numbers.json": f"{docs}/{numbers.PATH}",
         f"{SCHEMAS}/allowed.json": f"{docs}/{allowed.PATH}",
     }
 
