@@ -48,7 +48,7 @@ def adapt(known: Knowledge, say: Wording) -> Knowledge:
     return replace(
         known,
         vocabulary=_vocabulary(known.vocabulary, say),
-        numbers=known.numbers and Numbers.model_validate(_texts(known.numbers.model_dump(), say)),
+        numbers=known.numbers and Numbers.model_validate(_texts(known.numbers.model_dump(exclude_unset=True), say)),
         problems=_of(by_slug, known.problems),
         remedies=_of(by_slug, known.remedies),
         references=_of(by_slug, known.references),
@@ -69,7 +69,7 @@ def _article(one: Article, say: Wording) -> Article:
 
 
 def _vocabulary(vocabulary: Vocabulary, say: Wording) -> Vocabulary:
-    data: dict[str, Any] = _texts(vocabulary.model_dump(exclude={"human"}), say)
+    data: dict[str, Any] = _texts(vocabulary.model_dump(exclude={"human"}, exclude_unset=True), say)
     return Vocabulary.model_validate(data | {"human": vocabulary.human})
 
 
