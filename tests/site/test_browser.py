@@ -59,7 +59,7 @@ def addresses(catalogue: dict[str, Any]) -> dict[str, str]:
         "what is due": "contributing/freshness/",
         "about": "about/",
         "not found": "no/such/page/",
-        "redirect": catalogue["redirects"][0]["from"],
+        "redirect": catalogue["redirects"][0]["from"].partition("#")[0],
         "question for helpers": "assist/",
         "map": "map/",
         "map without network": "map-offline.html",
