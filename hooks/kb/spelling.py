@@ -6,6 +6,7 @@ a word exists; typos, an existing program, knows which words are British and whi
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 
@@ -74,20 +75,26 @@ def _likely(texts: Sequence[str], locale: str) -> Mapping[tuple[int, int], Seque
     return found
 
 
-def _dictionary() -> Mapping[str, None]:
-    """The words that exist, the most frequent first."""
+def _dictionary() -> Mapping[str, Mapping[str, None]]:
+    """The words that exist by their first letter, the most frequent first."""
     text = (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
-    return dict.fromkeys(line.partition(" ")[0] for line in text.splitlines())
+    words: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for line in text.splitlines():
+        words[line[0]][line.partition(" ")[0]] = None
+    return words
 
 
-def _exists(word: str, dictionary: Mapping[str, None]) -> bool:
-    if word in dictionary or len(word) == 1:
+def _exists(word: str, dictionary: Mapping[str, Mapping[str, None]]) -> bool:
+    alike = dictionary.get(word[0], {})
+    if word in alike or len(word) == 1:
         return True
-    return any(word.endswith(ending) and word.removesuffix(ending) in dictionary for ending in _ENDINGS)
+    return any(word.endswith(ending) and word.removesuffix(ending) in alike for ending in _ENDINGS)
 
 
-def _near(word: str, dictionary: Mapping[str, None]) -> Sequence[str]:
-    found = process.extractOne(word, dictionary.keys(), scorer=OSA.distance, score_cutoff=_NEAREST)
+def _near(word: str, dictionary: Mapping[str, Mapping[str, None]]) -> Sequence[str]:
+    """The nearest word with the same first letter, which hardly anybody gets wrong: all of them would take too long."""
+    alike = dictionary.get(word[0], {})
+    found = process.extractOne(word, alike.keys(), scorer=OSA.distance, score_cutoff=_NEAREST)
     return [found[0]] if found else []
 
 
