@@ -46,6 +46,8 @@ _HARMLESS = re.compile(
     # Versions.
     r"|\b(?:v|version|versions|build|windows(?: 1[01])?|android|ios|ipados|macos|edge|chrome|firefox|release|python)"
     r"\s?v?\d+(?:\.\d+){1,3}\b"
+    # Several error codes, of which only the first has its letters.
+    r"|\baadsts\d{5,6}(?:(?:,| or| and| to|, or|, and) \d{5,6})+(?![\d\-(]| ?\(?\d)"
     rf"|{_SAID}\d{{3,8}}(?![\d\-(]| ?\(?\d)",
     re.I,
 )
