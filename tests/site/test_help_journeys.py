@@ -236,15 +236,18 @@ def test_the_keyboard_alone_leads_to_what_helped_and_through_every_field_to_the_
 @pytest.mark.parametrize(
     "labels",
     [
-        ["An older program refuses my app password"],
-        ["The page shows an error", "You've hit our limit on verification calls"],
         [
-            "My phone is not here, lost or stolen",
+            "No code, call or notification reaches me",
+            "With a call to my mobile phone",
+            "I am abroad with it",
+        ],
+        [
+            "It is about my phone: missing, new, abroad, without signal, or with a new number",
             "I left it somewhere, or its battery is empty",
             "A computer where I am still signed in",
         ],
     ],
-    ids=["straight from the home page", "of two messages the first", "of two things the first"],
+    ids=["of two methods the second", "of two things the first"],
 )
 def test_the_report_tells_the_answer_that_was_chosen_where_others_lead_to_the_same_page(
     labels: list[str], window: Opens, served: str
