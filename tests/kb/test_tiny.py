@@ -15,7 +15,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from kb import article, catalogue, index, ledger, numbers, schema, settings, vocabulary
+from kb import article, catalogue, index, ledger, numbers, origin, schema, settings, vocabulary
 
 ADDRESS = "https://printers.example/"
 # Words of Python and of front matter, whatever the domain.
@@ -167,7 +167,9 @@ def test_no_facet_and_no_value_of_either_domain_stands_in_the_code(root: Path) -
         for one in vars(module).values()
         if isinstance(one, type) and issubclass(one, BaseModel)
     ]
-    names -= {name for model in models for name in model.model_fields} | set(ledger.COLUMNS) | FRONT | ALSO
+    names -= (
+        {name for model in models for name in model.model_fields} | {*ledger.COLUMNS, *origin.COLUMNS} | FRONT | ALSO
+    )
     for file in (root / "hooks").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant):
