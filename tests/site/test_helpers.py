@@ -109,7 +109,11 @@ def test_from_the_first_page_a_helper_comes_to_the_article(page: Page) -> None:
     page.goto("")
     page.get_by_role("link", name="Helping somebody else?").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("What does the person see?")
-    for answer in ("No code, call or notification reaches them", "With a code in a text message", "It is with them and works"):
+    for answer in (
+        "No code, call or notification reaches them",
+        "With a code in a text message",
+        "It is with them and works",
+    ):
         page.get_by_role("link", name=answer).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("The text message with my code never arrives")
     assert urlsplit(page.url).path.endswith("/problems/no-text-code/")
