@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 import reader
 
 ASSIST = "assist/"
-RUNBOOK = "reference/help-desk-lockout-runbook/"
+RUNBOOK = "problems/admin-reset-user/"
 OFFLINE = "map-offline.html"
 LARGEST = 150_000
 """Bytes of the file for a device without network."""
@@ -159,7 +159,7 @@ def test_the_map_prints_on_a_few_sheets(chromium: Browser, served: str) -> None:
 
 
 def test_a_step_sent_by_a_helper_is_what_opens(page: Page) -> None:
-    page.goto("reference/help-desk-lockout-runbook/")
+    page.goto("problems/admin-reset-user/")
     page.get_by_role("link", name="from turning on texts").click()
     page.wait_for_url("**/problems/no-text-code/#turn-on-texts")
     expect(page.locator("#turn-on-texts")).to_be_in_viewport()
