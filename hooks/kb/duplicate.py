@@ -20,7 +20,7 @@ from kb.fault import Fault
 from kb.matter import Place
 from kb.prose import SENTENCES, Passage, words
 
-ALIKE = 72.0
+ALIKE = 76.0
 """From this likeness on, out of 100, two windows say the same. Tuned by bench/duplicates.py."""
 SHORTEST = 18
 """Words of a window. What is shorter may be said again: "Open the settings of your phone" has no other words."""
@@ -55,7 +55,7 @@ class _Window:
     place: Place
     text: str
     key: str
-    """Its words that carry meaning, each once and sorted, without those that name another page."""
+    """Its words that carry meaning, each once and sorted, without those that name a page or what is on the screen."""
 
     def beside(self, other: "_Window") -> bool:
         """Whether both are in one piece. The items of a list may well be alike."""
@@ -80,7 +80,7 @@ class _Sentence:
     place: Place
     text: str
     told: str
-    """The text without the words of links: naming a page is not telling what it tells."""
+    """The text without links and labels: naming a page is not telling what it tells, and a button has one name."""
     length: int
 
 
@@ -157,15 +157,15 @@ def _piece(passage: Passage) -> str:
 
 def _sentences(passage: Passage) -> Iterator[_Sentence]:
     for start, text in passage.sentences():
-        told = " ".join(_without_links(passage, start, start + len(text)).split())
+        told = " ".join(_own_words(passage, start, start + len(text)).split())
         if told:
             yield _Sentence(passage.place(start), text, told, len(words(told)))
 
 
-def _without_links(passage: Passage, start: int, end: int) -> str:
+def _own_words(passage: Passage, start: int, end: int) -> str:
     text = passage.text
-    for link in passage.links:
-        text = text[: link.start] + " " * (link.end - link.start) + text[link.end :]
+    for named in (*(range(link.start, link.end) for link in passage.links), *passage.labels):
+        text = text[: named.start] + " " * len(named) + text[named.stop :]
     return text[start:end]
 
 
