@@ -12,7 +12,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 KINDS = (
     "home", "question", "later question", "list", "problem", "remedy", "reference", "overview", "index by what happens",
     "index of messages", "index of error numbers", "index of words", "index by who can fix it", "page for writers",
-    "list of facts", "what is due", "about", "not found", "redirect",
+    "list of facts", "what is due", "about", "not found", "redirect", "old page that was split up",
     "question for helpers", "map", "map without network",
 )  # fmt: skip
 
@@ -59,7 +59,10 @@ def addresses(catalogue: dict[str, Any]) -> dict[str, str]:
         "what is due": "contributing/freshness/",
         "about": "about/",
         "not found": "no/such/page/",
-        "redirect": catalogue["redirects"][0]["from"].partition("#")[0],
+        "redirect": next(one["from"] for one in catalogue["redirects"] if "#" not in one["from"]),
+        "old page that was split up": next(
+            one["from"].partition("#")[0] for one in catalogue["redirects"] if "#" in one["from"]
+        ),
         "question for helpers": "assist/",
         "map": "map/",
         "map without network": "map-offline.html",
@@ -149,8 +152,10 @@ def _visit(context: BrowserContext, axe: Axe, url: str, *, stay: bool, patient: 
     page.on("response", lambda reply: failures.append(f"{reply.url}: {reply.status}") if reply.status >= 400 else None)
     if stay:
         _forbid_leaving(page, url)
-    page.goto(url)
-    if patient:
+    # A page that its script leaves at once is never wholly loaded.
+    page.goto(url, wait_until="commit" if stay else "load")
+    page.locator("h1").first.wait_for()
+    if patient and not stay:
         # Whatever scripts fetch on their own, late or early, they have fetched then.
         page.wait_for_load_state("networkidle")
     found = [
