@@ -5,7 +5,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from kb import page
+from kb import memory, page
 from kb.render import Renderer
 from kb.site import LARGEST_OFFLINE_MAP
 
@@ -13,8 +13,9 @@ from kb.site import LARGEST_OFFLINE_MAP
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     site, templates = config.extra["knowledge"], Path(str(config.theme.custom_dir))
     renderer = Renderer(templates / "markdown")
-    for src_uri, markdown in page.generated(site, renderer):
-        files.append(File.generated(config, src_uri, content=markdown))
+    with memory.growing():
+        for src_uri, markdown in page.generated(site, renderer):
+            files.append(File.generated(config, src_uri, content=markdown))
     config.extra["renderer"] = renderer
     # No page, but made here: the page of the map must know whether there is one.
     config.extra["offline_map"] = Renderer(templates).render_within(
