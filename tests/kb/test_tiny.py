@@ -52,7 +52,7 @@ class Links(HTMLParser):
 def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny site, built strictly with the project's hooks and templates."""
     folder = tmp_path_factory.mktemp("tiny") / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     done = subprocess.run(
         [*command, "--config-file", "tests/tiny/mkdocs.yml"],
         cwd=root,

@@ -25,7 +25,7 @@ def build(root: Path, folder: Path, *, hash_seed: int = 0) -> Path:
         "SOURCE_DATE_EPOCH": "1793318400",
         "NO_MKDOCS_2_WARNING": "1",
     }
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", "published.yml"]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", "published.yml"]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"The site does not build:\n{done.stdout}{done.stderr}")
