@@ -65,6 +65,8 @@ ENDS = ["", "l", "m", "n", "r", "s", "t", "nd", "st", "ck"]
 
 HARD = 2
 """The risk of a remedy that is hard to undo."""
+MOST_ANSWERS = 7
+"""How many answers a question may offer if its facet does not say otherwise."""
 
 
 class Writer:
@@ -176,9 +178,11 @@ def divide(facets: Mapping[str, Any], count: int, chance: random.Random) -> list
             continue
         first = [name for name in names if asked[name].get("first")]
         name = first[0] if first else chance.choice(names)
-        most = min(len(box[name]), count - len(boxes) - len(whole))
+        # Of a facet with more values than one question may offer, only so many occur in any one place.
+        size = min(len(box[name]), asked[name].get("max_answers", MOST_ANSWERS))
+        most = min(size, count - len(boxes) - len(whole))
         parts = most if first else chance.randint(2, most)
-        values = chance.sample(box[name], len(box[name]))
+        values = chance.sample(box[name], size)
         boxes.extend({**box, name: tuple(values[number::parts])} for number in range(parts))
     return [*whole, *boxes]
 
