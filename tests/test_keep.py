@@ -209,7 +209,7 @@ def test_a_build_that_breaks_half_way_leaves_the_last_good_pages_and_spoils_no_l
     good = files(served)
     replace("docs/problems/flat-tyre.md", "pressed flat", "pushed flat")(folder)
 
-    def breaks(site: Site) -> str:
+    def breaks(_: Site) -> str:
         raise ZeroDivisionError
 
     # The catalogue is written when the pages are.
