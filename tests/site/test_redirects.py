@@ -19,10 +19,11 @@ def test_every_old_address_sends_people_on_to_a_page_and_a_section_that_exist(
     for redirect in catalogue["redirects"]:
         path, _, section = redirect["from"].partition("#")
         page = site.pages[f"{path}/"]
-        # A section of a page that still stands is told there.
-        assert page.indexed == (redirect["to"] == page.url), redirect
-        assert redirect["to"] in site.pages, redirect
-        assert redirect["to"] in {target[0] for link in page.links if (target := site.resolve(page, link.address))}
+        to, _, anchor = redirect["to"].partition("#")
+        assert not anchor or anchor in site.pages[to].ids, redirect
+        # A section that a page no longer has is told on that page.
+        assert page.indexed == (to == page.url), redirect
+        assert (to, anchor) in {site.resolve(page, link.address) for link in page.links}, redirect
         # Where an old page was split up, whoever comes without scripts sees a list, and lands on the right line of it.
         assert section in page.ids if section else page.refresh or page.ids, redirect
 
