@@ -9,8 +9,9 @@ that the flow asks for; with it, as many articles as the questions of that file 
 
 import argparse
 import random
+import re
 import shutil
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -63,6 +64,8 @@ ONSETS = [
 VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "ou"]
 ENDS = ["", "l", "m", "n", "r", "s", "t", "nd", "st", "ck"]
 
+TERMS = 50
+"""How many words the glossary explains."""
 HARD = 2
 """The risk of a remedy that is hard to undo."""
 MOST_ANSWERS = 7
@@ -290,6 +293,16 @@ class Base:
         )
 
 
+def glossary(texts: Sequence[str]) -> dict[str, Any]:
+    """Words of which each stands in about one text of forty, as those that a writer explains."""
+    bodies = [text.split("---\n", 2)[2] for text in texts]
+    counts = Counter(word for body in bodies for word in set(re.findall(r"(?<![\w-])[a-z]+(?![\w-])", body.lower())))
+    wanted = max(1, len(bodies) // 40)
+    words = sorted(counts, key=lambda word: (abs(counts[word] - wanted), word))[:TERMS]
+    index = {"title": "Words", "intro": "What each of these words means in plain language."}
+    return {"index": index, "terms": {word: {"means": "It is one of these words."} for word in words}}
+
+
 def _risk(remedy: str) -> int:
     """By a remedy's number: 0 needs nothing, so a problem begins with it; one that is hard to undo ends it."""
     return HARD if remedy[-1] in "49" else int(remedy[-1]) % 2
@@ -331,10 +344,13 @@ def generate(count: int, folder: Path, seed: int, vocabulary: Path | None) -> No
     base.remedies = [base.slug(number) for number in range(2 * count, 2 * count + max(3, count // 4))]
     base.messages = [base.writer.once(5, 10, 100).capitalize() for _ in range(max(2, count // 20))]
     fitting: list[Box | None] = [*boxes, *(None for _ in humans)]
+    texts = []
     for number, (slug, box) in enumerate(zip(base.problems, fitting, strict=True)):
-        _write(docs / "problems" / f"{slug}.md", base.problem(number, box))
+        texts.append(base.problem(number, box))
+        _write(docs / "problems" / f"{slug}.md", texts[-1])
     for slug in base.remedies:
         _write(docs / "remedies" / f"{slug}.md", base.remedy(slug))
+    _write(docs / "glossary.yml", yaml.safe_dump(glossary(texts)))
     for slug in base.references:
         _write(docs / "reference" / f"{slug}.md", base.reference())
     _write(docs / "index.md", "---\ntitle: Start\ntemplate: home.html\n---\n\nA generated knowledge base.\n")
@@ -357,6 +373,7 @@ def _settings(words: Mapping[str, Any], reference: str) -> dict[str, Any]:
         "index.md",
         "find/index.md",
         *(f"symptoms/{name}.md" for name in ["index", *indexes, "messages", "phrases", "who"]),
+        "glossary.md",
     ]
     return {
         "INHERIT": own.as_posix(),

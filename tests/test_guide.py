@@ -14,6 +14,8 @@ from kb import knowledge, ledger, origin
 from kb.allowed import Allowed
 from kb.article import FOLDERS, FRONTS, Kind
 from kb.fault import FaultsError
+from kb.glossary import Glossary
+from kb.glossary import Term as Word
 from kb.knowledge import Knowledge
 from kb.numbers import Family, Number, Numbers
 from kb.organisation import Hours, Organisation, Ticket
@@ -45,6 +47,8 @@ MODELS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "numbers": ("numbers.md#The file", Numbers),
     "family": ("numbers.md#A family", Family),
     "number": ("numbers.md#A number", Number),
+    "glossary": ("glossary.md#The file", Glossary),
+    "word": ("glossary.md#A word", Word),
     "limits": ("vocabulary.md#Limits of the flow", FlowLimits),
     "terms": ("terms.md#Our own words", Terms),
     "term": ("terms.md#A term", Term),

@@ -114,6 +114,13 @@ EDITS: dict[str, Change] = {
     "a template of pages": replace("overrides/partials/reviewed.html", "<", "<!-- changed --><"),
     "a template of texts": replace("overrides/markdown/problem.md", "\n", "\n\nChanged.\n\n"),
     "the name of the site": replace("mkdocs.yml", "Printer help", "Bicycle help"),
+    "a word that is explained": add(
+        "docs/glossary.yml",
+        "index: {title: Words, intro: Words about bicycles in a plain language.}\n"
+        "terms:\n  rim: {means: The edge of a wheel.}\n  tube: {means: A hose in the tyre., more: mend-tube}\n",
+    ),
+    "another explanation of it": replace("docs/glossary.yml", "The edge", "The outer edge"),
+    "no glossary any more": remove("docs/glossary.yml"),
     "the navigation": replace("mkdocs.yml", "Start: index.md", "Begin: index.md"),
 }
 

@@ -11,9 +11,10 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from kb import allowed, numbers, vocabulary
+from kb import allowed, glossary, numbers, vocabulary
 from kb.allowed import Allowed
 from kb.article import FOLDERS, FRONTS, Article, Kind, Step
+from kb.glossary import Glossary
 from kb.keys import Key, keys
 from kb.knowledge import Knowledge
 from kb.numbers import Numbers
@@ -35,6 +36,7 @@ def files(known: Knowledge) -> Mapping[str, str]:
         "facts": _choice({fact.id: fact.fact for fact in known.facts if fact.live}),
         "vocabulary": _of_model(Vocabulary),
         "numbers": _of_model(Numbers),
+        "glossary": _of_model(Glossary),
         "allowed": _of_model(Allowed),
     }
     made = {f"{SCHEMAS}/{name}.json": {"$schema": _DIALECT} | schema for name, schema in schemas.items()}
@@ -47,6 +49,7 @@ def associations(docs: str) -> Mapping[str, str]:
     return articles | {
         f"{SCHEMAS}/vocabulary.json": f"{docs}/{vocabulary.PATH}",
         f"{SCHEMAS}/numbers.json": f"{docs}/{numbers.PATH}",
+        f"{SCHEMAS}/glossary.json": f"{docs}/{glossary.PATH}",
         f"{SCHEMAS}/allowed.json": f"{docs}/{allowed.PATH}",
     }
 

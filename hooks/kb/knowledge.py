@@ -6,9 +6,10 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TypeVar
 
-from kb import article, blank, document, ledger, markup, numbers, origin, record, source, vocabulary
+from kb import article, blank, document, glossary, ledger, markup, numbers, origin, record, source, vocabulary
 from kb.article import FOLDERS, Article, Kind, Problem, Reference, Remedy
 from kb.fault import Fault, FaultsError, did_you_mean
+from kb.glossary import Glossary
 from kb.ledger import Fact
 from kb.matter import Matter
 from kb.numbers import Numbers
@@ -44,6 +45,10 @@ class Knowledge:
     """Slugs of related articles, both ways."""
     solves: Mapping[str, tuple[str, ...]]
     """For each remedy the slugs of the problems that name it."""
+    glossary: Glossary | None
+    """None where a site has none."""
+    said: Mapping[str, tuple[str, ...]]
+    """For each term of the glossary the slugs of the articles that say it."""
     record: Record
     written: frozenset[str]
     """Every Markdown file of the docs folder, with `/` between its parts."""
@@ -94,6 +99,7 @@ def load(docs: Path, pages: Mapping[str, Source | Fault] | None = None) -> Knowl
     words, places = _vocabulary(docs, faults)
     facts, origins, recorded = _facts(docs, faults), _origins(docs, faults), _record(docs, faults)
     codes, code_places = _numbers(docs, faults)
+    terms, term_places = _glossary(docs, faults)
     articles = list(_articles(docs, pages, words, faults))
     if words is None or places is None:
         raise FaultsError(faults)
@@ -110,6 +116,8 @@ def load(docs: Path, pages: Mapping[str, Source | Fault] | None = None) -> Knowl
         by_slug=MappingProxyType(unique),
         related=_both_ways(unique),
         solves=_solves(unique),
+        glossary=terms,
+        said=glossary.mentions(terms, unique.values()) if terms else {},
         record=recorded,
         written=frozenset(pages),
     )
@@ -129,6 +137,12 @@ def load(docs: Path, pages: Mapping[str, Source | Fault] | None = None) -> Knowl
             sources={one.key for one in origins},
         )
         faults += numbers.check_articles(codes, knowledge.articles)
+    if terms and term_places:
+        path = f"{docs.name}/{glossary.PATH}"
+        known_facts = {fact.id: fact for fact in facts}
+        faults += glossary.check(terms, path, term_places, unique.keys() | broken, known_facts)
+        if not broken:
+            faults += glossary.check_used(knowledge.said, path, term_places)
     if facts:
         faults += ledger.check_articles(facts, knowledge.articles)
     if facts and origins:
@@ -161,6 +175,18 @@ def _numbers(docs: Path, faults: list[Fault]) -> tuple[Numbers, Matter] | tuple[
         return None, None
     text = source.read(docs / numbers.PATH, f"{docs.name}/{numbers.PATH}")
     read = [text] if isinstance(text, Fault) else numbers.parse(text)
+    if isinstance(read, list):
+        faults += read
+        return None, None
+    return read
+
+
+def _glossary(docs: Path, faults: list[Fault]) -> tuple[Glossary, Matter] | tuple[None, None]:
+    """The words that are explained, or nothing where a site has no glossary."""
+    if not (docs / glossary.PATH).exists():
+        return None, None
+    text = source.read(docs / glossary.PATH, f"{docs.name}/{glossary.PATH}")
+    read = [text] if isinstance(text, Fault) else glossary.parse(text)
     if isinstance(read, list):
         faults += read
         return None, None

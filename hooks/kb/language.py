@@ -3,7 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from kb import document, duplicate, matter, numbers, prose, reading, source, spelling, style, terms, vocabulary
+from kb import (
+    document,
+    duplicate,
+    glossary,
+    matter,
+    numbers,
+    prose,
+    reading,
+    source,
+    spelling,
+    style,
+    terms,
+    vocabulary,
+)
 from kb.article import FOLDERS
 from kb.fault import Fault
 from kb.prose import Passage
@@ -67,7 +80,7 @@ def _is_article(path: str) -> bool:
 def _data(docs: Path) -> Mapping[str, Sequence[Passage]]:
     """The passages of the files with texts that are no pages."""
     found = {}
-    for name in (vocabulary.PATH, numbers.PATH):
+    for name in (vocabulary.PATH, numbers.PATH, glossary.PATH):
         text = source.read(docs / name, f"{docs.name}/{name}")
         data = text if isinstance(text, Fault) else matter.parse(text)
         if not isinstance(text, Fault) and not isinstance(data, Fault):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from kb import freshness, index, ledger, lookup, origin
+from kb import explanation, freshness, index, ledger, lookup, origin
 from kb.article import Article, Problem, Remedy
 from kb.index import Index
 from kb.knowledge import NUMBERS
@@ -70,6 +70,8 @@ def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
             yield one.src_uri, _numbers(site, one, renderer)
         else:
             yield one.src_uri, renderer.render("index.md", index=one)
+    if site.words:
+        yield explanation.PAGE, renderer.render("glossary.md", words=site.words)
     yield MAP_PAGE, renderer.render("map.md", tree=site.map.tree)
     yield FRESHNESS_PAGE, renderer.render("freshness.md", fresh=freshness.look(site), written=site.knowledge.written)
     if site.knowledge.facts:

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from kb import assist, contact, flow, index, knowledge, link, lookup, redirect, remaining, source
+from kb import assist, contact, explanation, flow, index, knowledge, link, lookup, redirect, remaining, source
 from kb.article import Article, Remedy
+from kb.explanation import Words
 from kb.fault import Fault, FaultsError
 from kb.flow import Flow, State
 from kb.index import Index
@@ -33,6 +34,8 @@ class Site:
     indexes: tuple[Index, ...]
     numbers: tuple[Group, ...]
     """The error numbers by family; none where the site has none."""
+    words: Words | None
+    """What pages explain; None where the site has no glossary."""
     flow: Flow
     assist: Mapping[str, State]
     """The states of the flow in the words for helpers, by page, the first question first."""
@@ -86,6 +89,7 @@ def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = 
         knowledge=known,
         indexes=indexes,
         numbers=numbers,
+        words=explanation.compile_words(known),
         flow=compiled,
         assist=assisting,
         map=compile_map(known, compiled),
@@ -128,7 +132,9 @@ def generated_pages(site: Site) -> list[str]:
     """The paths of the Markdown files that nobody writes."""
     facts = list(FACT_PAGES) if site.knowledge.facts else []
     states = [*(state.page for state in site.flow.states), *site.assist]
-    return [*states, MAP_PAGE, index.OVERVIEW, *(one.src_uri for one in site.indexes), *facts, FRESHNESS_PAGE]
+    words = [explanation.PAGE] if site.words else []
+    indexes = [index.OVERVIEW, *(one.src_uri for one in site.indexes)]
+    return [*states, MAP_PAGE, *indexes, *words, *facts, FRESHNESS_PAGE]
 
 
 FACT_PAGES = ("contributing/facts.md", "contributing/sources.md")

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from kb import lookup, organisation, script
+from kb import explanation, lookup, organisation, script
 from kb.article import Article, Problem, Remedy
+from kb.explanation import Words
 from kb.flow import State, page_url
 from kb.knowledge import NUMBERS
 from kb.map import PAGE as MAP_PAGE
@@ -59,6 +60,20 @@ def page(site: Site, src_uri: str, *, offline_map: bool = True) -> dict[str, Any
         return human | {"kind": "map", "map": site.map, "file": OFFLINE_MAP if offline_map else None}
     kind = "index" if src_uri in site.index_pages else "page"
     return human | {"kind": kind}
+
+
+def words(known: Words, html: str) -> list[dict[str, Any]]:
+    """The explanations that the marks in the HTML of a page open, in their order."""
+    return [
+        {
+            "id": word.id,
+            "name": word.title,
+            "means": word.means,
+            "url": f"{page_url(explanation.PAGE)}#{word.anchor}",
+            "more": _link(word.more) if word.more else None,
+        }
+        for word in explanation.marked(html, known)
+    ]
 
 
 def _link(article: Article) -> Link:

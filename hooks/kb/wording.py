@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kb.article import Article, Problem
+from kb.glossary import Glossary
 from kb.knowledge import Knowledge
 from kb.numbers import Numbers
 from kb.organisation import Organisation
@@ -49,6 +50,7 @@ def adapt(known: Knowledge, say: Wording) -> Knowledge:
         known,
         vocabulary=_vocabulary(known.vocabulary, say),
         numbers=known.numbers and Numbers.model_validate(_texts(known.numbers.model_dump(exclude_unset=True), say)),
+        glossary=known.glossary and _glossary(known.glossary, say),
         problems=_of(by_slug, known.problems),
         remedies=_of(by_slug, known.remedies),
         references=_of(by_slug, known.references),
@@ -71,6 +73,12 @@ def _article(one: Article, say: Wording) -> Article:
 def _vocabulary(vocabulary: Vocabulary, say: Wording) -> Vocabulary:
     data: dict[str, Any] = _texts(vocabulary.model_dump(exclude={"human"}, exclude_unset=True), say)
     return Vocabulary.model_validate(data | {"human": vocabulary.human})
+
+
+def _glossary(glossary: Glossary, say: Wording) -> Glossary:
+    """Not checked again: with a long name in it an explanation may be longer than its writer may make it."""
+    terms = {name: term.model_copy(update={"means": say(term.means)}) for name, term in glossary.terms.items()}
+    return glossary.model_copy(update={"terms": terms})
 
 
 def _texts(value: Any, say: Wording) -> Any:

@@ -130,6 +130,12 @@ def test_its_numbers_have_no_form_that_the_engine_knows(pages: dict[str, Links],
     assert {"problems/no-paper/", "problems/paper-stuck/", "problems/call-technician/"} <= set(page.found)
 
 
+def test_its_words_are_explained_where_it_says_them(pages: dict[str, Links]) -> None:
+    assert "The usual size of paper, nearly 30 centimetres high." in " ".join(pages["reference/paper-sizes/"].words)
+    assert "glossary/" in pages["reference/paper-sizes/"].found
+    assert "A tray that holds" in " ".join(pages["glossary/"].words)
+
+
 def test_an_article_shows_its_remedies_and_links_to_its_values(pages: dict[str, Links]) -> None:
     page = pages["problems/no-paper/"]
     assert "Fill it up to the mark." in " ".join(page.words)
