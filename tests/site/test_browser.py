@@ -12,7 +12,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 KINDS = (
     "home", "question", "later question", "list", "problem", "remedy", "reference", "overview", "index by what happens",
     "index of messages", "index of error numbers", "index of words", "index by who can fix it", "page for writers",
-    "list of facts", "what is due", "about", "not found", "redirect", "old page that was split up",
+    "list of facts", "what is due", "about", "words explained", "not found", "redirect", "old page that was split up",
     "question for helpers", "map", "map without network",
 )  # fmt: skip
 
@@ -58,6 +58,7 @@ def addresses(catalogue: dict[str, Any]) -> dict[str, str]:
         "list of facts": "contributing/facts/",
         "what is due": "contributing/freshness/",
         "about": "about/",
+        "words explained": "glossary/",
         "not found": "no/such/page/",
         "redirect": next(one["from"] for one in catalogue["redirects"] if "#" not in one["from"]),
         "old page that was split up": next(
