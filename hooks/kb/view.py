@@ -171,6 +171,8 @@ def _facets(site: Site, article: Article) -> list[dict[str, Any]]:
     if not isinstance(article, Problem):
         return []
     shown = []
+    answers = list(lookup.answers_of(site.numbers, article))
+    numbers = {answer.code for answer in answers}
     for index in site.indexes:
         facet = site.knowledge.vocabulary.facets.get(index.name)
         if facet and index.name in article.facets:
@@ -179,17 +181,16 @@ def _facets(site: Site, article: Article) -> list[dict[str, Any]]:
                 for value in article.facets[index.name]
             ]
             shown.append({"label": facet.label, "values": values})
-        elif index.name == "messages" and article.messages:
-            shown.append(
-                {
-                    "label": index.title,
-                    "values": [
-                        {"label": message, "url": index.section_url(index.anchors[message])}
-                        for message in article.messages
-                    ],
-                }
-            )
-        elif index.name == NUMBERS and (answers := list(lookup.answers_of(site.numbers, article))):
+        elif index.name == "messages":
+            # A number has more to say in the index of numbers.
+            values = [
+                {"label": message, "url": index.section_url(index.anchors[message])}
+                for message in article.messages
+                if message not in numbers
+            ]
+            if values:
+                shown.append({"label": index.title, "values": values})
+        elif index.name == NUMBERS and answers:
             values = [{"label": answer.code, "url": index.section_url(answer.anchor)} for answer in answers]
             shown.append({"label": index.title, "values": values})
         elif index.name == "who":
