@@ -1,22 +1,23 @@
-"""Writes the files that are no pages: the catalogue, its schema, the map for a device without network, and what
-stands at old addresses. Takes out of our scripts what only their readers need."""
+"""Writes the files that are no pages: the catalogue, its schema, what the search knows, the map for a device without
+network, and what stands at old addresses. Takes out of our scripts what only their readers need."""
 
 import json
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from kb import catalogue, memory
+from kb import catalogue, memory, search
 from kb.command import serving
 from kb.lean import lean
 from kb.render import Renderer
-from kb.site import OFFLINE_MAP
+from kb.site import OFFLINE_MAP, SEARCH
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     site, out = config.extra["knowledge"], Path(config.site_dir)
     with memory.growing():
         write(out / "catalogue.json", catalogue.text(site))
+        write(out / SEARCH, search.text(site))
     write(out / "catalogue.schema.json", json.dumps(catalogue.json_schema(), ensure_ascii=False, indent=1))
     renderer = Renderer(Path(str(config.theme.custom_dir)))
     if config.extra["offline_map"] is not None:

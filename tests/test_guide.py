@@ -17,6 +17,7 @@ from kb.fault import FaultsError
 from kb.glossary import Glossary
 from kb.glossary import Term as Word
 from kb.knowledge import Knowledge
+from kb.lexicon import Lexicon
 from kb.numbers import Family, Number, Numbers
 from kb.organisation import Hours, Organisation, Ticket
 from kb.settings import FlowLimits, Trust
@@ -49,6 +50,7 @@ MODELS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "number": ("numbers.md#A number", Number),
     "glossary": ("glossary.md#The file", Glossary),
     "word": ("glossary.md#A word", Word),
+    "search": ("search.md#Every key", Lexicon),
     "limits": ("vocabulary.md#Limits of the flow", FlowLimits),
     "terms": ("terms.md#Our own words", Terms),
     "term": ("terms.md#A term", Term),

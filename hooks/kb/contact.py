@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from kb import address, allowed, disguise, document, glance, glossary, numbers, source, telephone, vocabulary
+from kb import address, allowed, disguise, document, glance, glossary, lexicon, numbers, source, telephone, vocabulary
 from kb.allowed import List
 from kb.document import Document
 from kb.fault import Fault
@@ -25,12 +25,13 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_/#\-]*", re.I)
 
 
 def check(docs: Path, pages: Mapping[str, Source | Fault], settings: Extra) -> list[Fault]:
-    """The faults of every page below docs, of the vocabulary, of the error numbers and of the glossary."""
+    """The faults of every page below docs and of the texts beside them: vocabulary, error numbers, glossary, search."""
     listed = allowed.read(docs, settings, pages)
     if isinstance(listed, list):
         return listed
     faults: list[Fault] = []
-    data = (source.read(docs / name, f"{docs.name}/{name}") for name in (vocabulary.PATH, numbers.PATH, glossary.PATH))
+    texts = (vocabulary.PATH, numbers.PATH, glossary.PATH, lexicon.PATH)
+    data = (source.read(docs / name, f"{docs.name}/{name}") for name in texts)
     for text in (*pages.values(), *data):
         # Whatever cannot be read is reported by whoever needs it.
         if isinstance(text, Source):

@@ -11,12 +11,13 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from kb import allowed, glossary, numbers, vocabulary
+from kb import allowed, glossary, lexicon, numbers, vocabulary
 from kb.allowed import Allowed
 from kb.article import FOLDERS, FRONTS, Article, Kind, Step
 from kb.glossary import Glossary
 from kb.keys import Key, keys
 from kb.knowledge import Knowledge
+from kb.lexicon import Lexicon
 from kb.numbers import Numbers
 from kb.vocabulary import Vocabulary
 
@@ -37,6 +38,7 @@ def files(known: Knowledge) -> Mapping[str, str]:
         "vocabulary": _of_model(Vocabulary),
         "numbers": _of_model(Numbers),
         "glossary": _of_model(Glossary),
+        "search": _of_model(Lexicon),
         "allowed": _of_model(Allowed),
     }
     made = {f"{SCHEMAS}/{name}.json": {"$schema": _DIALECT} | schema for name, schema in schemas.items()}
@@ -50,6 +52,7 @@ def associations(docs: str) -> Mapping[str, str]:
         f"{SCHEMAS}/vocabulary.json": f"{docs}/{vocabulary.PATH}",
         f"{SCHEMAS}/numbers.json": f"{docs}/{numbers.PATH}",
         f"{SCHEMAS}/glossary.json": f"{docs}/{glossary.PATH}",
+        f"{SCHEMAS}/search.json": f"{docs}/{lexicon.PATH}",
         f"{SCHEMAS}/allowed.json": f"{docs}/{allowed.PATH}",
     }
 

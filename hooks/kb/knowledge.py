@@ -6,11 +6,12 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TypeVar
 
-from kb import article, blank, document, glossary, ledger, markup, numbers, origin, record, source, vocabulary
+from kb import article, blank, document, glossary, ledger, lexicon, markup, numbers, origin, record, source, vocabulary
 from kb.article import FOLDERS, Article, Kind, Problem, Reference, Remedy
 from kb.fault import Fault, FaultsError, did_you_mean
 from kb.glossary import Glossary
 from kb.ledger import Fact
+from kb.lexicon import Lexicon
 from kb.matter import Matter
 from kb.numbers import Numbers
 from kb.origin import Origin
@@ -35,6 +36,7 @@ class Knowledge:
     vocabulary: Vocabulary
     numbers: Numbers | None
     """None where a site has none."""
+    lexicon: Lexicon
     problems: tuple[Problem, ...]
     remedies: tuple[Remedy, ...]
     references: tuple[Reference, ...]
@@ -100,6 +102,7 @@ def load(docs: Path, pages: Mapping[str, Source | Fault] | None = None) -> Knowl
     facts, origins, recorded = _facts(docs, faults), _origins(docs, faults), _record(docs, faults)
     codes, code_places = _numbers(docs, faults)
     terms, term_places = _glossary(docs, faults)
+    searched, search_places = _lexicon(docs, faults)
     articles = list(_articles(docs, pages, words, faults))
     if words is None or places is None:
         raise FaultsError(faults)
@@ -108,6 +111,7 @@ def load(docs: Path, pages: Mapping[str, Source | Fault] | None = None) -> Knowl
         docs=docs,
         vocabulary=words,
         numbers=codes,
+        lexicon=searched,
         problems=_of_kind(Problem, unique),
         remedies=_of_kind(Remedy, unique),
         references=_of_kind(Reference, unique),
@@ -127,6 +131,8 @@ def load(docs: Path, pages: Mapping[str, Source | Fault] | None = None) -> Knowl
     faults += _vocabulary_faults(knowledge, places, broken)
     if not broken:
         faults += record.check(recorded, knowledge.articles)
+    if search_places:
+        faults += lexicon.check(searched, f"{docs.name}/{lexicon.PATH}", search_places, words)
     if codes and code_places:
         faults += numbers.check(
             codes,
@@ -190,6 +196,18 @@ def _glossary(docs: Path, faults: list[Fault]) -> tuple[Glossary, Matter] | tupl
     if isinstance(read, list):
         faults += read
         return None, None
+    return read
+
+
+def _lexicon(docs: Path, faults: list[Fault]) -> tuple[Lexicon, Matter | None]:
+    """What the search knows besides the articles, or nothing where nobody says it."""
+    read: tuple[Lexicon, Matter] | list[Fault] = []
+    if (docs / lexicon.PATH).exists():
+        text = source.read(docs / lexicon.PATH, f"{docs.name}/{lexicon.PATH}")
+        read = [text] if isinstance(text, Fault) else lexicon.parse(text)
+    if isinstance(read, list):
+        faults += read
+        return Lexicon.model_validate({}), None
     return read
 
 

@@ -1,4 +1,7 @@
-"""Leaves out of a script what only its readers need: comments, blanks around signs, the comma after the last item."""
+"""Leaves out of a script what only its readers need: comments, blanks around signs, the comma after the last item.
+
+A comment that is a licence stays.
+"""
 
 from pygments.lexers.javascript import JavascriptLexer  # type: ignore[import-untyped]
 from pygments.token import Comment, Text, Whitespace  # type: ignore[import-untyped]
@@ -6,6 +9,8 @@ from pygments.token import Comment, Text, Whitespace  # type: ignore[import-unty
 SIGNS = frozenset("{}()[];,:?=<>&|!")
 OPENING = frozenset("{([,;")
 CLOSING = frozenset("})].")
+# How a comment begins that has to go along, by an old custom of tools like this one.
+LICENCE = "/*!"
 # A comma that stands for an item of its own stays: "[1,,]" has two.
 LEFT_OUT = frozenset("[,")
 
@@ -15,7 +20,7 @@ def lean(script: str) -> str:
     parts: list[str] = []
     gap = ""
     for _, kind, value in JavascriptLexer().get_tokens_unprocessed(script):
-        if kind in Comment:
+        if kind in Comment and not value.startswith(LICENCE):
             gap += "\n" if "\n" in value else " "
         elif kind in Text or kind in Whitespace:
             gap += value

@@ -25,7 +25,8 @@ from kb.wording import Wording, adapt, wording
 OFFLINE_MAP = "map-offline.html"
 LARGEST_OFFLINE_MAP = 150_000
 """Bytes. A larger one helps nobody without network, and there is none then."""
-PUBLISHED = ("catalogue.json", "catalogue.schema.json", "_redirects", OFFLINE_MAP)
+SEARCH = "search.json"
+PUBLISHED = ("catalogue.json", "catalogue.schema.json", "_redirects", OFFLINE_MAP, SEARCH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ def everywhere(site: Site) -> dict[str, Any]:
     knowledge = site.knowledge
     return {
         "root": _question(site.flow.root),
+        "start": _start(site),
         "common": [
             _link(article)
             for article in knowledge.by_weight(problem.slug for problem in knowledge.problems)[:MOST_COMMON]
@@ -40,6 +41,7 @@ def everywhere(site: Site) -> dict[str, Any]:
 def page(site: Site, src_uri: str, *, offline_map: bool = True) -> dict[str, Any]:
     """For one page, named by the path of its Markdown file. `offline_map`: there is a file with the whole map."""
     human: dict[str, Any] = {
+        "start": _start(site),
         "human": _link(site.knowledge.problem(site.knowledge.vocabulary.none_of_these[-1].article)),
         "organisation": organisation.view(site.organisation),
     }
@@ -78,6 +80,10 @@ def words(known: Words, html: str) -> list[dict[str, Any]]:
 
 def _link(article: Article) -> Link:
     return {"title": article.title, "url": article.url, "description": article.description}
+
+
+def _start(site: Site) -> dict[str, Any]:
+    return {"question": site.flow.root.question, "url": site.flow.root.url}
 
 
 def _question(state: State) -> dict[str, Any]:

@@ -78,8 +78,8 @@ def test_the_search_shows_an_attack_as_text(hostile: Hostile, chromium: Browser)
         page.goto(hostile.address)
         page.locator(".md-search__input").click()
         page.locator(".md-search__input").press_sequentially("hostile")
-        page.locator(".md-search-result__link").first.wait_for()
-        assert page.locator(".md-search-result__item").count() >= len(ATTACKS)
+        page.locator(".kb-results a").first.wait_for()
+        assert page.locator(".kb-results li").count() >= len(ATTACKS)
         assert page.evaluate("typeof attacked") == "undefined"
         assert page.locator(".md-search-result :is(img, [onfocus], [onmouseover], [onerror], script)").count() == 0
 

@@ -129,7 +129,7 @@ def test_on_paper_everything_of_the_page_is_there_and_nothing_else(
             "header.md-header",
             "nav",
             "footer nav",
-            "[data-md-component=search]",
+            "#kb-search",
             "[data-md-component=top]",
         ):
             assert [one for one in page.locator(selector).all() if one.is_visible()] == [], selector

@@ -43,8 +43,8 @@ def test_helpers_come_to_the_same_articles(site: reader.Site, problems: set[str]
 
 def test_the_questions_for_helpers_are_not_for_search(site: reader.Site) -> None:
     assert [url for url, page in site.pages.items() if url.startswith(ASSIST) and page.indexed] == []
-    index = json.loads((site.folder / "search/search_index.json").read_text(encoding="utf-8"))
-    assert [one["location"] for one in index["docs"] if one["location"].startswith(ASSIST)] == []
+    found = json.loads((site.folder / "search.json").read_text(encoding="utf-8"))["pages"]
+    assert [one["url"] for one in found if one["url"].startswith(ASSIST)] == []
 
 
 @pytest.mark.parametrize("url", ["", "find/", RUNBOOK])

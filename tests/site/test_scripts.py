@@ -21,7 +21,7 @@ def test_the_scripts_that_help_weigh_no_more_than_they_may(built: Path) -> None:
 
 
 def test_no_comment_of_ours_is_published(root: Path, built: Path) -> None:
-    sources = sorted((root / SOURCES).rglob("*.js"))
+    sources = sorted(set((root / SOURCES).rglob("*.js")) - {root / SOURCES / "search/minisearch.js"})
     assert sources
     for source in sources:
         published = (built / "assets/js" / source.relative_to(root / SOURCES)).read_text(encoding="utf-8")
@@ -36,6 +36,7 @@ def test_no_comment_of_ours_is_published(root: Path, built: Path) -> None:
 @pytest.mark.parametrize(
     ("script", "published"),
     [
+        ("/*! l */\n// a\nlet b = 1", "/*! l */\nlet b=1"),
         ("// a\nlet b = 1; // c\n/** d */\nlet e", "let b=1;let e"),
         ('f("// a", `/* ${g /* b */} */`)', 'f("// a",`/* ${g} */`)'),
         ("x = /[/]\\/\\/ */.test(y)", "x=/[/]\\/\\/ */.test(y)"),

@@ -16,7 +16,7 @@
   const menu = () => document.getElementById("kb-menu");
 
   /** @returns {HTMLInputElement | null} */
-  const query = () => document.querySelector("[data-md-component=search-query]");
+  const query = () => document.querySelector("#kb-search input");
 
   /**
    * @param {Panel} panel

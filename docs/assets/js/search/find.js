@@ -1,0 +1,185 @@
+// @ts-check
+/**
+ * Finds pages by the words of people in a hurry. Pure: no document, no network. The index is MiniSearch's; around it
+ * stand the words that mean the same, words run together, and the phrase or message that comes closest.
+ *
+ * @typedef {"article" | "section" | "remedy" | "index"} Kind
+ * @typedef {string | [label: string, fragment: string]} Section With its fragment where that cannot be made from the label.
+ * @typedef {{kind: Kind, url: string, title: string, for?: string, phrases?: string[], messages?: string[], sections?: Section[], words?: string, weight?: number}} Page
+ * @typedef {{same: string[][], pages: Page[]}} Data What search.json holds.
+ * @typedef {{kind: Kind, url: string, title: string, for?: string, why: string}} Result Why: what of the page came closest, if not its title.
+ * @typedef {{results: Result[], sure: boolean, said: (text: string) => boolean}} Found Sure: a page has all that was asked for. Said: whether a word was asked for.
+ */
+import MiniSearch from "./minisearch.js";
+
+const BOOST = { title: 2.5, phrases: 2, messages: 2, sections: 1, words: 0.7 };
+/** In the order in which they are shown. @type {Kind[]} */
+const KINDS = ["article", "section", "remedy", "index"];
+/** Of each kind so many results at most. */
+const MOST = { article: 10, section: 4, remedy: 4, index: 3 };
+/** So many of the best are compared line by line. */
+const COMPARED = 40;
+/** How much a line that says just what was asked for counts, and how common the problem is. */
+const CLOSE = 3;
+const COMMON = 0.15;
+/** A heading is a result of its own if it has so much in common with what was asked for. */
+const WORTH = 0.5;
+
+/** Small letters without accents and signs, one blank between words. An apostrophe joins: "don't" is "dont". @param {string} text */
+const plain = (text) =>
+  text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[\u0300-\u036f'’‘`]/g, "")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+
+/** A plural or another form of a word as its stem. @param {string} word */
+const stem = (word) => {
+  if (word.length < 5 || /\d/.test(word)) return word.length > 3 ? word.replace(/([^s])s$/, "$1") : word;
+  return word.replace(/(?:ies|y)$/, "i").replace(/(?:ing|ed|es|e|s)$/, "");
+};
+
+/** The fragment of a heading, as the engine makes it. @param {string} heading */
+const anchor = (heading) =>
+  heading
+    .normalize("NFKD")
+    .replace(/[^\w\s-]/g, "")
+    .trim()
+    .toLowerCase()
+    .replace(/[-\s]+/g, "-");
+
+/** @param {string[][]} same @returns {(text: string) => string[]} A text as the words under which it is filed. */
+function reader(same) {
+  /** @type {Map<string, string>} */
+  const first = new Map();
+  for (const group of same) for (const word of group) first.set(plain(word), plain(group[0]).replaceAll(" ", ""));
+  const longest = Math.max(1, ...[...first.keys()].map((words) => words.split(" ").length));
+  return (text) => {
+    const said = plain(text).split(" ");
+    /** @type {string[]} */
+    const found = [];
+    for (let place = 0, length; place < said.length; place += length) {
+      // The most words that mean something together.
+      for (length = longest; length > 1 && !first.has(said.slice(place, place + length).join(" ")); ) length--;
+      const word = said.slice(place, place + length).join(" ");
+      // Error numbers are found with their letters and without.
+      found.push(...(/^([a-z]+)(\d{3,})$/.exec(first.get(word) ?? word)?.slice(1) ?? [first.get(word) ?? word]));
+    }
+    return found.filter(Boolean).map(stem);
+  };
+}
+
+/** @param {Data} data @returns {(query: string) => Found} */
+export function finder({ same, pages }) {
+  const words = reader(same);
+  /** In how many fields a word stands. @type {Map<string, number>} */
+  const spread = new Map();
+  const index = new MiniSearch({
+    idField: "number",
+    fields: Object.keys(BOOST),
+    tokenize: words,
+    processTerm: (term) => {
+      spread.set(term, (spread.get(term) ?? 0) + 1);
+      return term;
+    },
+  });
+  index.addAll(
+    pages.map((page, number) => ({
+      number,
+      title: page.title,
+      phrases: page.phrases?.join(" . "),
+      messages: page.messages?.join(" . "),
+      sections: page.sections?.map((one) => (typeof one === "string" ? one : one[0])).join(" . "),
+      words: page.words,
+    })),
+  );
+  /** @param {string} word */
+  const rarity = (word) => Math.log(1 + pages.length / (spread.get(word) ?? 0.5));
+  /** @param {string[]} list */
+  const mass = (list) => list.reduce((sum, word) => sum + rarity(word), 0);
+
+  /** The words of a line, once read. @type {Map<string, string[]>} */
+  const read = new Map();
+  /** @param {string} line */
+  const once = (line) => {
+    const said = read.get(line) ?? [...new Set(words(line))];
+    read.set(line, said);
+    return said;
+  };
+
+  /** @param {string} word */
+  const known = (word) => words(word).every((one) => spread.has(one));
+
+  /** Words run together are taken apart. @param {string} word */
+  const parted = (word) => {
+    for (let place = word.length - 3; place > 2 && !known(word); place--)
+      if (known(word.slice(0, place)) && known(word.slice(place))) return `${word.slice(0, place)} ${word.slice(place)}`;
+    return word;
+  };
+
+  /** How much two lists of words have in common, from 0 to 1 (Dice 1945, with rare words counting more).
+   * @param {string} line @param {object} match @param {number} whole */
+  const fit = (line, match, whole) => {
+    const shared = once(line).filter((word) => word in match);
+    return shared.length && (2 * mass(shared)) / (whole + mass(once(line)));
+  };
+
+  /** @param {string[]} asked @param {number} [slips] How many letters of ten may be wrong. */
+  const search = (asked, slips = 0) =>
+    index.search(asked.join(" "), {
+      boost: BOOST,
+      tokenize: (text) => text.split(" "),
+      processTerm: (term) => term,
+      // What is still being typed is the last word.
+      prefix: (term, place, terms) => term.length > 2 && place === terms.length - 1,
+      // A word that stands somewhere is no slip.
+      fuzzy: (term) => slips || (spread.has(term) || /\d/.test(term) || term.length < 4 ? false : term.length < 8 ? 1 : 2),
+      weights: { fuzzy: 0.5, prefix: 0.6 },
+    });
+
+  return (query) => {
+    const asked = [...new Set(words(plain(query).split(" ").map(parted).join(" ")))];
+    const whole = mass(asked);
+    let hits = search(asked);
+    if (!hits.length) hits = search(asked, 0.5);
+    // Nothing at all: what most people look for. The pages come in that order.
+    if (!hits.length) hits = [0, 1, 2].filter((id) => id in pages).map((id) => ({ id, score: 1, terms: [], queryTerms: [], match: {} }));
+    const rated = hits
+      .slice(0, COMPARED)
+      .map(({ id, score, match, queryTerms }) => {
+        let close = { fit: 0, line: "" };
+        const { title, messages = [], phrases = [], weight = 0 } = pages[id];
+        for (const line of [title, ...messages, ...phrases]) {
+          const now = fit(line, match, whole);
+          if (now > close.fit) close = { fit: now, line };
+        }
+        const worth = score * (1 + CLOSE * close.fit) * (1 + COMMON * Math.log2(1 + weight));
+        return { page: pages[id], worth, close, match, all: queryTerms.length >= asked.length };
+      })
+      .sort((one, other) => other.worth - one.worth);
+
+    /** @type {(Result & {fit: number})[]} */
+    const sections = [];
+    /** @type {Result[]} */
+    const results = [];
+    for (const { page, close, match } of rated) {
+      const { kind, url, title, words: text = "" } = page;
+      const told = text.split(" ").filter((word) => once(word).some((one) => one in match));
+      const why = close.line === title ? "" : close.line || told.slice(0, 4).join(", ");
+      results.push({ kind, url, title, for: page.for, why });
+      for (const one of page.sections ?? []) {
+        const [label, fragment] = typeof one === "string" ? [one, anchor(one)] : one;
+        const near = fit(label, match, whole);
+        if (near < WORTH) continue;
+        sections.push({ kind: kind === "index" ? kind : "section", url: `${url}#${fragment}`, title: label, for: page.for, why: title, fit: near });
+      }
+    }
+    sections.sort((one, other) => other.fit - one.fit);
+    return {
+      results: KINDS.flatMap((kind) => [...sections, ...results].filter((one) => one.kind === kind).slice(0, MOST[kind])),
+      sure: rated.some(({ all }) => all),
+      said: (text) => words(text).some((word) => rated.some(({ match }) => word in match)),
+    };
+  };
+}

@@ -1,0 +1,121 @@
+"""What the search in the browser knows: search.json. It is loaded when somebody is about to search, never before.
+
+It holds words and no finished index: the browser makes that from them in less time than it would take to load.
+"""
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from kb import heading, lookup
+from kb.article import Article, Problem, Remedy
+from kb.index import Index
+from kb.knowledge import Knowledge
+from kb.site import Site
+
+LARGEST = 450_000
+"""Characters, about three times the bytes that are loaded. Titles, phrases and messages are always whole. Headings and
+words of texts fill what these leave, each article its share."""
+MOST = 1_000
+"""Characters of headings and words that an article has where there are few."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+Page = dict[str, Any]
+
+
+def text(site: Site) -> str:
+    return json.dumps(data(site), ensure_ascii=False, separators=(",", ":"))
+
+
+def data(site: Site) -> dict[str, Any]:
+    """Pages with what can be found in them; the most common articles first, as equals are shown in this order.
+
+    Addresses are relative to the site's root. What is empty is left out.
+    """
+    knowledge = site.knowledge
+    articles = [
+        *knowledge.by_weight(one.slug for one in (*knowledge.problems, *knowledge.references)),
+        *knowledge.remedies,
+    ]
+    pages = [_article(site, one) for one in articles]
+    left = LARGEST - len(json.dumps(pages, ensure_ascii=False))
+    share = min(MOST, left // max(len(articles), 1))
+    for one, page, words in zip(articles, pages, _telling(knowledge, articles), strict=True):
+        page["sections"] = list(_headings(one, share))
+        page["words"] = _first(words, share - len(str(page["sections"])))
+    return {
+        "same": knowledge.lexicon.same,
+        "pages": [
+            {key: value for key, value in page.items() if value} for page in (*pages, *map(_index, site.indexes))
+        ],
+    }
+
+
+def _article(site: Site, article: Article) -> Page:
+    return {
+        "kind": "remedy" if isinstance(article, Remedy) else "article",
+        "url": article.url,
+        "title": article.title,
+        "for": site.knowledge.lexicon.audience(article.facets),
+        "phrases": article.phrases,
+        "messages": [*_messages(site, article)],
+        "weight": article.weight if isinstance(article, Problem) else 0,
+    }
+
+
+def _messages(site: Site, article: Article) -> Iterator[str]:
+    """Its messages, and what the numbers mean that lead to it."""
+    answers = {answer.code: answer.means for answer in lookup.answers_of(site.numbers, article)}
+    if isinstance(article, Problem):
+        yield from (message for message in article.messages if message not in answers)
+    yield from (f"{code}: {means}" for code, means in answers.items())
+
+
+def _index(one: Index) -> Page:
+    named = one.anchors and one.entries is None
+    return {
+        "kind": "index",
+        "url": one.url,
+        "title": one.title,
+        "words": one.intro,
+        "sections": [_section(section.anchor, section.label) for section in one.sections] if named else [],
+    }
+
+
+def _section(fragment: str, label: str) -> str | tuple[str, str]:
+    """A heading; with its fragment only where the browser cannot make that from it."""
+    return label if fragment == heading.anchor(label) else (label, fragment)
+
+
+def _headings(article: Article, room: int) -> Iterator[str | tuple[str, str]]:
+    for fragment, label in article.sections.items():
+        room -= len(label)
+        if room < 0:
+            return
+        yield _section(fragment, label)
+
+
+def _first(words: list[str], room: int) -> str:
+    """As many whole words as fit."""
+    return " ".join(words)[: max(room, 0)].rpartition(" ")[0]
+
+
+def _telling(knowledge: Knowledge, articles: list[Article]) -> Iterator[list[str]]:
+    """For each article the words of its text, first those that tell it from others most, by term frequency and inverse
+    document frequency (Spärck Jones 1972)."""
+    counts = [Counter(_WORD.findall(_composed(knowledge, one).lower())) for one in articles]
+    spread = Counter(word for count in counts for word in count)
+    for one, count in zip(articles, counts, strict=True):
+        said = set(_WORD.findall(" ".join([one.title, *one.phrases]).lower()))
+        yield sorted(
+            count.keys() - said, key=lambda word: (-count[word] * math.log(len(articles) / spread[word]), word)
+        )
+
+
+def _composed(knowledge: Knowledge, article: Article) -> str:
+    """What the page says, as far as it is its own: of a remedy inside a problem the title and why it may help."""
+    steps = knowledge.steps(article) if isinstance(article, Problem) else []
+    return "\n".join([article.description, article.body, *(f"{remedy.title} {cause or ''}" for remedy, cause in steps)])
