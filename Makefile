@@ -16,13 +16,13 @@ RUN := $(BIN)/python -m
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help new serve test build check schema addresses fresh impact report lock format clean
+.PHONY: help new serve test build check schema addresses fresh impact report bench-search lock format clean
 
 help: ## print this list
 	@echo "usage: make TARGET [PORT=$(PORT)] [PYTHON=/path/to/python]"
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target help; do \
-		printf '  %-9s %s\n' $$target "$$help"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target help; do \
+		printf '  %-12s %s\n' $$target "$$help"; done
 
 new: ## begin a new article; asks for its kind and title, or takes KIND=problem TITLE="..."
 	@sh tools/environment.sh site
@@ -76,6 +76,11 @@ report: ## print the figures of the knowledge base and its flow, and what the en
 	@$(BIN)/python hooks/check.py --report
 	@$(BIN)/python bench/duplicates.py
 	@$(BIN)/python bench/overhead.py
+
+bench-search: ## measure the search: what it finds, loads and takes, beside the theme's own (minutes)
+	@sh tools/environment.sh test
+	@sh tools/browser.sh
+	@$(BIN)/python bench/search.py
 
 lock: ## choose the newest versions that requirements/*.in allow, and write them down with their hashes
 	@sh tools/environment.sh test
