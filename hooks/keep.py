@@ -14,6 +14,7 @@ from jinja2 import BytecodeCache, Environment, Template
 from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.yaml import yaml_load
@@ -62,10 +63,12 @@ def on_pre_build(config: MkDocsConfig) -> None:
         config.site_dir = str(beside.prepare(shown))
 
 
-def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     if serving():
-        # MkDocs has no event around this step, and makes the pages of the navigation itself.
-        page.render = partial(_render, page)  # type: ignore[method-assign]
+        # By now there are all pages. MkDocs has no event around this step of theirs.
+        for file in files.documentation_pages():
+            if file.page:
+                file.page.render = partial(_render, file.page)  # type: ignore[method-assign]
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
