@@ -57,7 +57,7 @@ _SIGNS = tuple(
         rb"ext(?:n|ension)?\.? ?(?:number|no\.?)? ?[:#]? ?00",
         rb"0[oqilsb]+[0 .\-]",
         rb"eight[ ,\-]+(?:hundred|double)",
-        *(scheme.encode() + b":" for scheme in (*DIALS, *WRITES)),
+        b":(?:%s)" % b"|".join(b"(?<=%s:)" % scheme.encode() for scheme in (*DIALS, *WRITES)),
     )
 )
 """What only its letters give away, where they are small and digits all the same."""

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
+from operator import itemgetter
 
 from kb import numbers
 from kb.article import Article, Problem
@@ -174,14 +175,11 @@ def _who(knowledge: Knowledge) -> Iterable[Section]:
 
 
 def _phrases(knowledge: Knowledge) -> Index:
+    keyed = [(sort_key(phrase), phrase, article) for article in knowledge.articles for phrase in article.phrases]
     letters: dict[str, list[Entry]] = {}
-    for article in knowledge.articles:
-        for phrase in article.phrases:
-            letters.setdefault(_letter(phrase), []).append(Entry(phrase, article))
-    entries = {
-        letter: tuple(sorted(letters[letter], key=lambda entry: sort_key(entry.phrase)))
-        for letter in sorted(letters, key=_letter_order)
-    }
+    for key, phrase, article in sorted(keyed, key=itemgetter(0)):
+        letters.setdefault(_letter(key), []).append(Entry(phrase, article))
+    entries = {letter: tuple(letters[letter]) for letter in sorted(letters, key=_letter_order)}
     sections = tuple(
         Section(
             letter,
@@ -195,8 +193,8 @@ def _phrases(knowledge: Knowledge) -> Index:
     return Index("phrases", text.title, text.intro, sections, {}, entries)
 
 
-def _letter(phrase: str) -> str:
-    first = sort_key(phrase)[:1]
+def _letter(key: str) -> str:
+    first = key[:1]
     return first if first.isascii() and first.isalpha() else "digits" if first.isascii() else first
 
 
@@ -206,7 +204,9 @@ def _letter_order(letter: str) -> tuple[bool, str]:
 
 def sort_key(text: str) -> str:
     """Ignore case, accents and marks at the start."""
-    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)).casefold()
+    if not text.isascii():
+        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    bare = text.casefold()
     return bare.lstrip("'\"“”‘’«»¿¡([ ") or bare
 
 

@@ -34,13 +34,14 @@ def check(docs: Path, pages: Mapping[str, Source | Fault], made: Set[str] | None
 
 def _scan(docs: Path, text: Source, written: Set[str], made: Set[str] | None) -> Iterator[Fault]:
     fence = ""
+    fences = "```" in text.text or "~~~" in text.text
     for number, line in enumerate(text.text.split("\n"), 1):
-        mark = _FENCE.match(line)
-        if mark and fence in {"", mark[1]}:
+        if fences and (mark := _FENCE.match(line)) and fence in {"", mark[1]}:
             fence = "" if fence else mark[1]
-        if fence or not _WORTH_A_LOOK.search(line):
+        if fence or "]" not in line or not _WORTH_A_LOOK.search(line):
             continue
-        for link in _DESTINATION.finditer(_CODE.sub(lambda code: " " * len(code[0]), line)):
+        plain = _CODE.sub(lambda code: " " * len(code[0]), line) if "`" in line else line
+        for link in _DESTINATION.finditer(plain):
             group = 1 if link[1] else 2
             name = unquote(link[group].lstrip("/"))
             if not _leads_somewhere(docs, name, written, made):

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import yaml
+from yaml import MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from kb.fault import Fault
 from kb.source import Source
@@ -131,7 +132,7 @@ class _Builder:
             )
         if depth > DEEPEST:
             raise _RefusedError(event.start_mark, "nested-too-deep", f"This is nested more than {DEEPEST} levels deep.")
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, ScalarEvent):
             value, plain = event.value, event.implicit[0]
             # Elsewhere it would have been seen in the text; between double quotes it can be an escape.
             if event.style == '"' and (escaped := CONTROL.search(value)):
@@ -150,21 +151,21 @@ class _Builder:
                     "Put the whole text in quotes, or the comment on a line of its own.",
                 )
             return None if plain and value in _NULLS else value
-        if isinstance(event, yaml.SequenceStartEvent):
+        if isinstance(event, SequenceStartEvent):
             return self.sequence(depth + 1)
         return self.mapping(depth + 1)
 
     def sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+        while not isinstance(event := self.next(), SequenceEndEvent):
             items.append(self.build(event, depth))
         return items
 
     def mapping(self, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
         marks: dict[str, Any] = {}
-        while not isinstance(event := self.next(), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
+        while not isinstance(event := self.next(), MappingEndEvent):
+            if not isinstance(event, ScalarEvent) or event.anchor or event.tag:
                 raise _RefusedError(
                     event.start_mark, "bad-key", "A key must be a plain word.", "Write it like 'title: …'."
                 )

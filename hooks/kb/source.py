@@ -1,8 +1,10 @@
 """Files as text, or the reason why not."""
 
+import os
 from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass
+from os.path import splitext
 from pathlib import Path
 from types import MappingProxyType
 
@@ -64,5 +66,9 @@ def read(file: Path, path: str = "") -> Source | Fault:
 
 def pages(docs: Path) -> Mapping[str, Source | Fault]:
     """Every Markdown file below a docs folder, by its path there with `/` between its parts, in order."""
-    names = sorted(file.relative_to(docs).as_posix() for file in docs.rglob("*") if file.suffix in MARKDOWN)
-    return MappingProxyType({name: read(docs / name, f"{docs.name}/{name}") for name in names})
+    names: list[str] = []
+    # Not rglob: it makes a path of everything that it finds, which takes as long as to read it.
+    for folder, below, files in os.walk(docs):
+        inside = "/".join([*Path(folder).relative_to(docs).parts, ""])
+        names += [inside + name for name in (*below, *files) if splitext(name)[1] in MARKDOWN]  # noqa: PTH122
+    return MappingProxyType({name: read(docs / name, f"{docs.name}/{name}") for name in sorted(names)})
