@@ -13,15 +13,14 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     site, renderer = config.extra["knowledge"], config.extra["renderer"]
     with memory.growing():
         config.extra["composed"] = {
-            src_uri: pages.article_markdown(site, article, renderer) for src_uri, article in site.by_page.items()
+            src_uri: (pages.article_markdown(site, article, renderer), pages.meta(article))
+            for src_uri, article in site.by_page.items()
         }
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-    site = config.extra["knowledge"]
-    article = site.by_page.get(page.file.src_uri)
-    if article is None:
-        return pages.plain_markdown(site, markdown, page.meta)
-    page.meta = pages.meta(article)
-    composed: str = config.extra["composed"][page.file.src_uri]
-    return composed
+    composed: tuple[str, dict[str, str]] | None = config.extra["composed"].get(page.file.src_uri)
+    if composed is None:
+        return pages.plain_markdown(config.extra["knowledge"], markdown, page.meta)
+    markdown, page.meta = composed
+    return markdown

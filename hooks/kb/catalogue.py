@@ -7,6 +7,7 @@ Mypy holds what is put into them to their types: to check it at run time too too
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
@@ -204,9 +205,7 @@ def _catalogue(site: Site) -> Catalogue:
             )
             for name, facet in knowledge.vocabulary.facets.items()
         ),
-        flow=FlowPart(
-            root=site.flow.root.url, nodes=tuple(_node(state) for state in site.flow.states), figures=_figures(site)
-        ),
+        flow=FlowPart(root=site.flow.root.url, nodes=tuple(_nodes(site.flow.states)), figures=_figures(site)),
         indexes=tuple(
             IndexPart(
                 url=index.url,
@@ -272,21 +271,20 @@ def _article(site: Site, article: Article) -> ArticlePart:
     )
 
 
-def _node(state: State) -> NodePart:
-    answers = tuple(
-        AnswerPart(label=answer.label, url=page_url(answer.page)) for group in state.groups for answer in group.answers
-    )
-    unsure = page_url(state.unsure) if state.unsure else None
-    return NodePart(
-        url=state.url,
-        facet=state.facet,
-        question=state.question,
-        answers=answers,
-        unsure=unsure,
-        none_of_these=page_url(state.none_of_these),
-        left=state.left,
-        live=state.live,
-    )
+def _nodes(states: Iterable[State]) -> Iterator[NodePart]:
+    # Lists name the same articles again and again.
+    url, answer_part = cache(page_url), cache(lambda label, page: AnswerPart(label=label, url=page_url(page)))
+    for state in states:
+        yield NodePart(
+            url=state.url,
+            facet=state.facet,
+            question=state.question,
+            answers=tuple([answer_part(each.label, each.page) for group in state.groups for each in group.answers]),
+            unsure=url(state.unsure) if state.unsure else None,
+            none_of_these=url(state.none_of_these),
+            left=state.left,
+            live=state.live,
+        )
 
 
 def _figures(site: Site) -> FiguresPart:

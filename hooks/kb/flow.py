@@ -1,6 +1,6 @@
 """The decision flow as pages: the compiled states with their words and addresses."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -200,16 +200,16 @@ class _Words:
         self.escapes = {slug: knowledge.problem(slug).page for slug in knowledge.vocabulary.escapes}
         self.pages = [_page(node.answers, asked) for node in nodes]
         self.entries = [Answer(problem.title, problem.page, "", problem.description) for problem in problems]
+        self.named = [sum(1 << n for n, one in enumerate(asked) if one.name in problem.facets) for problem in problems]
         self.given = self._given()
 
     def state(self, number: int) -> State:
         node = self.nodes[number]
         question = None if node.question is None else self.asked[node.question]
-        answers = {
-            self.asked[asked].name: self.asked[asked].values[value] for asked, value in node.answers if value != UNSURE
-        }
+        known = [(asked, value) for asked, value in node.answers if value != UNSURE]
+        answers = {self.asked[asked].name: self.asked[asked].values[value] for asked, value in known}
         live = list(members(node.live))
-        unsure_given = len(answers) < len(node.answers)
+        unsure_given = len(known) < len(node.answers)
         # What nothing tells apart is a fault; until it is mended, such a list is whole.
         most = MOST_LISTED if unsure_given else len(live)
         return State(
@@ -219,7 +219,7 @@ class _Words:
             facet=question.name if question else None,
             question=question.facet.question if question else None,
             hint=question.facet.hint if question else None,
-            groups=self.groups(node, question) if question else self.listed(live, answers.keys(), most),
+            groups=self.groups(node, question) if question else self.listed(live, sum(1 << n for n, _ in known), most),
             unsure=next((self.target(to) for value, to in node.next if value == UNSURE), None),
             none_of_these=self.escapes[self.knowledge.vocabulary.escape(answers)],
             live=tuple([self.problems[member].slug for member in live]),
@@ -241,9 +241,9 @@ class _Words:
             AnswerGroup(labels.get(group, ""), tuple(answers), group) for group, answers in groups.items() if answers
         )
 
-    def listed(self, live: list[int], answered: Set[str], most: int) -> tuple[AnswerGroup, ...]:
-        """What names an answer given comes before what merely allows any."""
-        best_first = sorted(live, key=lambda member: -len(answered & self.problems[member].facets.keys()))
+    def listed(self, live: list[int], answered: int, most: int) -> tuple[AnswerGroup, ...]:
+        """What names an answer given comes before what merely allows any. `answered`: the bits of the questions."""
+        best_first = sorted(live, key=lambda member: -(answered & self.named[member]).bit_count())
         return (AnswerGroup("", tuple([self.entries[member] for member in best_first[:most]])),)
 
     def _given(self) -> list[tuple[Given, ...]]:

@@ -30,6 +30,8 @@ class Renderer:
             auto_reload=False,
             autoescape=select_autoescape(["html"], default=False),
         )
+        # Jinja's own functions, which no template of ours calls: each page would get a copy of the table.
+        self._environment.globals.clear()
         # A title or label stands on many pages. Remembered as long as this renderer, which is one build.
         self._environment.filters["md"] = cache(escape_markdown)
 

@@ -1,6 +1,7 @@
 """What the scripts of a page and its report know about it, as plain data. Without them a person does it by hand."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from typing import Any
 
 from kb.article import Problem
@@ -32,14 +33,25 @@ def problem(site: Site, one: Problem) -> dict[str, Any]:
     }
 
 
-def question(site: Site, state: State) -> dict[str, Any]:
+Tell = Callable[[str, str, str, str | None], dict[str, Any]]
+"""Facet, value, question and label as what a script knows of an answer."""
+
+
+def teller(knowledge: Knowledge) -> Tell:
+    """For many pages: each answer stands on several, and is the same there."""
+    return cache(partial(_answer, knowledge))
+
+
+def question(
+    site: Site, state: State, tell: Tell | None = None, url: Callable[[str], str] = page_url
+) -> dict[str, Any]:
+    """`tell` and `url` may remember what they said for other states."""
+    tell = tell or teller(site.knowledge)
     return {
         "kind": "question",
-        "given": [
-            _answer(site.knowledge, given.facet, given.value, given.question, given.answer) for given in state.given
-        ],
+        "given": [tell(given.facet, given.value, given.question, given.answer) for given in state.given],
         "choices": [
-            _answer(site.knowledge, facet, value, state.question or "", answer.label) | {"url": page_url(answer.page)}
+            tell(facet, value, state.question or "", answer.label) | {"url": url(answer.page)}
             for answer in _answers(state)
             for facet, _, value in [answer.part.partition("-")]
         ],

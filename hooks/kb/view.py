@@ -1,5 +1,6 @@
 """What the templates show around the text of a page, as plain data. Addresses are relative to the site's root."""
 
+from functools import cache
 from typing import Any
 
 from kb import explanation, lookup, organisation, script
@@ -38,18 +39,29 @@ def everywhere(site: Site) -> dict[str, Any]:
     }
 
 
-def page(site: Site, src_uri: str, *, offline_map: bool = True) -> dict[str, Any]:
+class Shared:
+    """What many pages show. Made once for all of them, it must not be changed."""
+
+    def __init__(self, site: Site) -> None:
+        knowledge = site.knowledge
+        self.human: dict[str, Any] = {
+            "start": _start(site),
+            "human": _link(knowledge.problem(knowledge.vocabulary.none_of_these[-1].article)),
+            "organisation": organisation.view(site.organisation),
+        }
+        self.tell, self.url = script.teller(knowledge), cache(page_url)
+        self.helpers = _helpers(site)
+
+
+def page(site: Site, src_uri: str, shared: Shared | None = None, *, offline_map: bool = True) -> dict[str, Any]:
     """For one page, named by the path of its Markdown file. `offline_map`: there is a file with the whole map."""
-    human: dict[str, Any] = {
-        "start": _start(site),
-        "human": _link(site.knowledge.problem(site.knowledge.vocabulary.none_of_these[-1].article)),
-        "organisation": organisation.view(site.organisation),
-    }
+    shared = shared or Shared(site)
+    human = shared.human
     state = site.flow.by_page.get(src_uri) or site.assist.get(src_uri)
     if state:
         # What somebody answers for another person is not to be remembered on this device.
-        data = {} if state.helping else {"script": script.question(site, state)}
-        return human | {"kind": "question", "state": _state(site, state)} | data
+        data = {} if state.helping else {"script": script.question(site, state, shared.tell, shared.url)}
+        return human | {"kind": "question", "state": _state(site, state, shared)} | data
     article = site.by_page.get(src_uri)
     if article:
         return human | _article(site, article)
@@ -111,9 +123,9 @@ def _helpers(site: Site) -> dict[str, Any] | None:
     return {"title": helpers.link, "url": root.url, "group": helpers.group} if helpers and root else None
 
 
-def _state(site: Site, state: State) -> dict[str, Any]:
+def _state(site: Site, state: State, shared: Shared) -> dict[str, Any]:
     """A state of the flow. Only the first question leads to the same one in the words for others, or back."""
-    helpers, start = _helpers(site), site.flow.root
+    helpers, url, start = shared.helpers, shared.url, site.flow.root
     back = site.knowledge.vocabulary.helpers
     if state.helping and back:
         helpers, start = {"title": back.back, "url": start.url}, next(iter(site.assist.values()))
@@ -126,18 +138,18 @@ def _state(site: Site, state: State) -> dict[str, Any]:
             {
                 "question": given.question,
                 "answer": given.answer,
-                "change_url": page_url(given.change) + _keep(parts[number + 1 :]),
+                "change_url": url(given.change) + _keep(parts[number + 1 :]),
             }
             for number, given in enumerate(state.given)
         ],
         "left": state.left,
         "next": [
-            {"answer": answer.part, "url": page_url(answer.page)}
+            {"answer": answer.part, "url": url(answer.page)}
             for group in state.groups
             for answer in group.answers
             if answer.part
         ]
-        + ([{"answer": f"{state.facet}-{UNSURE}", "url": page_url(state.unsure)}] if state.unsure else []),
+        + ([{"answer": f"{state.facet}-{UNSURE}", "url": url(state.unsure)}] if state.unsure else []),
         "facet": state.facet,
     }
 
