@@ -13,7 +13,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     site, renderer = config.extra["knowledge"], config.extra["renderer"]
     with memory.growing():
         config.extra["composed"] = {
-            src_uri: (pages.article_markdown(site, article, renderer), pages.meta(article))
+            src_uri: (pages.article_markdown(site, article, renderer), pages.meta(site, article))
             for src_uri, article in site.by_page.items()
         }
 

@@ -28,6 +28,8 @@ Kind = Literal["problem", "remedy", "reference"]
 FOLDERS: Mapping[Kind, str] = {"problem": "problems", "remedy": "remedies", "reference": "reference"}
 LADDER = "what-to-do"
 """The anchor above the remedies of a problem."""
+MESSAGES = "other-messages"
+"""The anchor of the heading with the messages that no other heading of a problem says."""
 
 
 class Step(Model):
@@ -234,7 +236,7 @@ class Problem(Article):
 
     @property
     def other_anchors(self) -> tuple[str, ...]:
-        return (LADDER, *(step.remedy for step in self.steps))
+        return (LADDER, MESSAGES, *(step.remedy for step in self.steps))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from kb.knowledge import NUMBERS
 from kb.ledger import Fact
 from kb.map import PAGE as MAP_PAGE
 from kb.render import Renderer
-from kb.site import FACT_PAGES, FRESHNESS_PAGE, Site
+from kb.site import FACT_PAGES, FRESHNESS_PAGE, REMEDIES_PAGE, Site
 
 
 def article_markdown(site: Site, article: Article, renderer: Renderer) -> str:
@@ -22,10 +22,22 @@ def article_markdown(site: Site, article: Article, renderer: Renderer) -> str:
     }
     if isinstance(article, Problem):
         intro, rest = split_intro(article.body)
-        return renderer.render("problem.md", **shared, intro=intro, rest=rest, steps=knowledge.steps(article))
+        steps = knowledge.steps(article)
+        return renderer.render(
+            "problem.md", **shared, intro=intro, rest=rest, steps=steps, messages=_unsaid(article, steps)
+        )
     if isinstance(article, Remedy):
         return renderer.render("remedy.md", **shared)
     return renderer.render("reference.md", **shared)
+
+
+def _unsaid(problem: Problem, steps: list[tuple[Remedy, str | None]]) -> list[str]:
+    """The messages that no heading of its page says: people look for exactly these words."""
+    if not problem.messages:
+        return []
+    headings = (problem.title, *problem.sections.values(), *(remedy.title for remedy, _ in steps))
+    said = "\n".join(headings).casefold()
+    return [message for message in problem.messages if message.casefold() not in said]
 
 
 def plain_markdown(site: Site, markdown: str, meta: Mapping[str, object]) -> str:
@@ -33,13 +45,17 @@ def plain_markdown(site: Site, markdown: str, meta: Mapping[str, object]) -> str
     return markdown if meta.get("robots") == "noindex" else site.wording(markdown)
 
 
-def meta(article: Article) -> dict[str, str]:
-    """The front matter for the templates, which expect it as MkDocs would read it."""
+def meta(site: Site, article: Article) -> dict[str, str]:
+    """The front matter for the templates, which expect it as MkDocs would read it.
+
+    What a page shows of others is as new as these are: a problem tells its remedies.
+    """
+    shown = [remedy for remedy, _ in site.knowledge.steps(article)] if isinstance(article, Problem) else []
     return {
         "title": article.title,
         "description": article.description,
         "template": f"{article.kind}.html",
-        "lastmod": article.reviewed.isoformat(),
+        "lastmod": max(one.reviewed for one in (article, *shown)).isoformat(),
     }
 
 
@@ -72,6 +88,7 @@ def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
             yield one.src_uri, renderer.render("index.md", index=one)
     if site.words:
         yield explanation.PAGE, renderer.render("glossary.md", words=site.words)
+    yield REMEDIES_PAGE, renderer.render("remedies.md", groups=_by_who(site))
     yield MAP_PAGE, renderer.render("map.md", tree=site.map.tree)
     yield FRESHNESS_PAGE, renderer.render("freshness.md", fresh=freshness.look(site), written=site.knowledge.written)
     if site.knowledge.facts:
@@ -80,6 +97,14 @@ def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
         doubtful = origin.certainties(facts, site.knowledge.origins)
         yield FACT_PAGES[0], renderer.render("facts.md", facts=facts, owners=owners, doubtful=doubtful)
         yield FACT_PAGES[1], renderer.render("sources.md", sources=_by_section(facts, owners), origins=origins)
+
+
+def _by_who(site: Site) -> list[tuple[str, list[Remedy]]]:
+    """The remedies below the label of whom they name first."""
+    groups: dict[str, list[Remedy]] = {name: [] for name in site.knowledge.vocabulary.who}
+    for remedy in sorted(site.knowledge.remedies, key=lambda one: one.title.casefold()):
+        groups[remedy.who[0]].append(remedy)
+    return [(site.knowledge.vocabulary.who[name].label, remedies) for name, remedies in groups.items() if remedies]
 
 
 def _numbers(site: Site, one: Index, renderer: Renderer) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kb import assist, contact, explanation, flow, index, knowledge, link, lookup, redirect, remaining, source
-from kb.article import Article, Remedy
+from kb.article import FOLDERS, Article, Remedy
 from kb.explanation import Words
 from kb.fault import Fault, FaultsError
 from kb.flow import Flow, State
@@ -26,7 +26,8 @@ OFFLINE_MAP = "map-offline.html"
 LARGEST_OFFLINE_MAP = 150_000
 """Bytes. A larger one helps nobody without network, and there is none then."""
 SEARCH = "search.json"
-PUBLISHED = ("catalogue.json", "catalogue.schema.json", "_redirects", OFFLINE_MAP, SEARCH)
+PROGRAMS = ("robots.txt", "llms.txt")
+PUBLISHED = ("catalogue.json", "catalogue.schema.json", "_redirects", *PROGRAMS, OFFLINE_MAP, SEARCH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = 
         moved_sections=redirect.moved_sections(known),
         today=today,
         by_page=MappingProxyType({article.page: article for article in known.articles}),
-        index_pages=frozenset([index.OVERVIEW, *(one.src_uri for one in indexes)]),
+        index_pages=frozenset([index.OVERVIEW, REMEDIES_PAGE, *(one.src_uri for one in indexes)]),
         organisation=settings.organisation,
         wording=words,
         trust=settings.freshness,
@@ -134,11 +135,12 @@ def generated_pages(site: Site) -> list[str]:
     facts = list(FACT_PAGES) if site.knowledge.facts else []
     states = [*(state.page for state in site.flow.states), *site.assist]
     words = [explanation.PAGE] if site.words else []
-    indexes = [index.OVERVIEW, *(one.src_uri for one in site.indexes)]
-    return [*states, MAP_PAGE, *indexes, *words, *facts, FRESHNESS_PAGE]
+    lists = [index.OVERVIEW, *(one.src_uri for one in site.indexes), REMEDIES_PAGE]
+    return [*states, MAP_PAGE, *lists, *words, *facts, FRESHNESS_PAGE]
 
 
 FACT_PAGES = ("contributing/facts.md", "contributing/sources.md")
+REMEDIES_PAGE = f"{FOLDERS['remedy']}/index.md"
 FRESHNESS_PAGE = "contributing/freshness.md"
 
 

@@ -90,10 +90,31 @@ def test_no_word_of_a_title_becomes_markup(compiled: "Compile", good: "Text", re
 
 
 def test_the_front_matter_for_the_templates_is_plain_data(compiled: "Compile") -> None:
-    found = page.meta(compiled({}).knowledge.by_slug["squeal"])
+    site = compiled({})
+    found = page.meta(site, site.knowledge.by_slug["squeal"])
     assert found["title"] == "My brakes squeal"
     assert found["template"] == "problem.html"
     assert found["lastmod"] == "2026-11-21"
+
+
+def test_a_page_is_as_new_as_the_newest_remedy_that_it_tells(compiled: "Compile", good: "Text") -> None:
+    remedy = good("remedies/visit-shop.md", reviewed="2026-11-24")
+    site = compiled({"remedies/visit-shop.md": remedy})
+    assert page.meta(site, site.knowledge.by_slug["squeal"])["lastmod"] == "2026-11-24"
+    assert page.meta(site, site.knowledge.by_slug["mend-tube"])["lastmod"] == "2026-11-21"
+
+
+def test_a_message_that_no_heading_says_gets_one(compiled: "Compile", good: "Text", renderer: Renderer) -> None:
+    problem = good("problems/squeal.md", messages=["SQUEAK 7", "take it to a WORKSHOP", "Brake | worn"])
+    text = text_of(compiled({"problems/squeal.md": problem}), "squeal", renderer)
+    assert "## Also when the screen says “SQUEAK 7” or “Brake &#124; worn” { #other-messages }" in text
+    assert "other-messages" not in text_of(compiled({}), "squeal", renderer)
+
+
+def test_every_remedy_stands_once_on_the_list_of_all(compiled: "Compile", renderer: Renderer) -> None:
+    site = compiled({})
+    text = dict(page.generated(site, renderer))["remedies/index.md"]
+    assert [text.count(f"(/{remedy.page})") for remedy in site.knowledge.remedies] == [1] * len(site.knowledge.remedies)
 
 
 def test_every_state_and_index_gets_a_page_of_its_own(compiled: "Compile", renderer: Renderer) -> None:
@@ -103,6 +124,7 @@ def test_every_state_and_index_gets_a_page_of_its_own(compiled: "Compile", rende
     assert set(made) == {
         *(state.page for state in site.flow.states),
         "map.md",
+        "remedies/index.md",
         "symptoms/index.md",
         *(f"symptoms/{name}.md" for name in ("symptom", "speed", "wear", "messages", "phrases", "who")),
         "contributing/facts.md",
