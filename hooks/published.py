@@ -1,12 +1,13 @@
 """Writes the files that are no pages: the catalogue, its schema, what the search knows, the map for a device without
-network, and what stands at old addresses. Takes out of our scripts what only their readers need."""
+network, what stands at old addresses, articles as Markdown and other files for programs, the picture that shared links
+show. Takes out of our scripts what only their readers need."""
 
 import json
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from kb import catalogue, memory, search
+from kb import catalogue, memory, picture, search, twin
 from kb.command import serving
 from kb.lean import lean
 from kb.render import Renderer
@@ -27,6 +28,16 @@ def on_post_build(config: MkDocsConfig) -> None:
     for former in site.former_states:
         write(out / former.file, renderer.render("former-state.html", former=former, config=config))
     write(out / "_redirects", renderer.render("_redirects", site=site))
+    write(out / "robots.txt", renderer.render("robots.txt", config=config))
+    root = config.site_url or "/"
+    write(out / "llms.txt", renderer.render("llms.txt", site=site, config=config, root=root, twin=twin.NAME))
+    with memory.growing():
+        for article in site.knowledge.articles:
+            write(out / article.url / twin.NAME, twin.markdown(site, article, config.extra["renderer"], root))
+    # A site may have one of its own.
+    if not (out / picture.PATH).exists():
+        (out / picture.PATH).parent.mkdir(parents=True, exist_ok=True)
+        (out / picture.PATH).write_bytes(picture.png(config.site_name))
     if not serving():
         for script in (out / "assets/js").rglob("*.js"):
             write(script, lean(script.read_text(encoding="utf-8")))

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from kb import explanation, lookup, organisation, script
+from kb import explanation, lookup, organisation, picture, script, twin
 from kb.article import Article, Problem, Remedy
 from kb.explanation import Words
 from kb.flow import State, page_url
@@ -28,6 +28,7 @@ def everywhere(site: Site) -> dict[str, Any]:
             _link(article)
             for article in knowledge.by_weight(problem.slug for problem in knowledge.problems)[:MOST_COMMON]
         ],
+        "picture": _picture(),
         "indexes": [{"title": index.title, "url": index.url, "intro": index.intro} for index in site.indexes],
         "human": _link(knowledge.problem(knowledge.vocabulary.none_of_these[-1].article)),
         "helpers": _helpers(site),
@@ -45,6 +46,7 @@ class Shared:
     def __init__(self, site: Site) -> None:
         knowledge = site.knowledge
         self.human: dict[str, Any] = {
+            "picture": _picture(),
             "start": _start(site),
             "human": _link(knowledge.problem(knowledge.vocabulary.none_of_these[-1].article)),
             "organisation": organisation.view(site.organisation),
@@ -88,6 +90,10 @@ def words(known: Words, html: str) -> list[dict[str, Any]]:
         }
         for word in explanation.marked(html, known)
     ]
+
+
+def _picture() -> dict[str, Any]:
+    return {"url": picture.PATH, "width": picture.WIDTH, "height": picture.HEIGHT}
 
 
 def _link(article: Article) -> Link:
@@ -168,6 +174,7 @@ def _article(site: Site, article: Article) -> dict[str, Any]:
             "description": article.description,
             "reviewed": article.reviewed.isoformat(),
             "kind": article.kind,
+            "twin": article.url + twin.NAME,
         },
         "related": [_link(knowledge.by_slug[slug]) for slug in knowledge.related[article.slug]],
         "facets": _facets(site, article),

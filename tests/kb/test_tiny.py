@@ -146,6 +146,19 @@ def test_its_old_address_leads_to_its_article(built: Path) -> None:
     assert "../../problems/no-paper/" in (built / "old/tray/index.html").read_text(encoding="utf-8")
 
 
+def test_its_pages_name_those_of_the_other_language(built: Path) -> None:
+    page = (built / "problems/no-paper/index.html").read_text(encoding="utf-8")
+    for language, address in (("en", ADDRESS), ("de", f"{ADDRESS}de/")):
+        assert f'<link rel="alternate" hreflang="{language}" href="{address}problems/no-paper/">' in page
+
+
+def test_its_articles_are_there_for_programs_too(built: Path, told: dict[str, Any]) -> None:
+    listed = (built / "llms.txt").read_text(encoding="utf-8")
+    for one in (*told["articles"], *told["remedies"]):
+        assert f"({ADDRESS}{one['url']}index.md)" in listed
+        assert (built / one["url"] / "index.md").is_file()
+
+
 def test_no_word_of_the_other_domain_is_on_its_pages(root: Path, pages: dict[str, Links]) -> None:
     ours = facets(root / "docs")
     words = [value["label"] for facet in ours["facets"].values() for value in facet["values"].values()]
