@@ -121,7 +121,7 @@ EDITS: dict[str, Change] = {
     ),
     "another explanation of it": replace("docs/glossary.yml", "The edge", "The outer edge"),
     "no glossary any more": remove("docs/glossary.yml"),
-    "the navigation": replace("mkdocs.yml", "Start: index.md", "Begin: index.md"),
+    "the navigation": replace("mkdocs.yml", "Home: index.md", "Begin: index.md"),
 }
 
 

@@ -24,6 +24,7 @@ LOADED_RELATIONS = {
     "dns-prefetch",
     "stylesheet",
 }
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -50,10 +51,16 @@ class Page:
     title: str = ""
     headings: list[str] = field(default_factory=list)
     """The texts of all h1."""
+    levels: list[int] = field(default_factory=list)
+    """The levels of all headings in the page's main part, in order."""
     ids: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     metas: dict[str, str] = field(default_factory=dict)
     canonicals: list[str] = field(default_factory=list)
+    alternates: dict[str, str] = field(default_factory=dict)
+    """The page in other forms and languages: addresses by type or language."""
+    unnamed: list[str] = field(default_factory=list)
+    """Pictures without a text in their place."""
     refresh: str = ""
     language: str = ""
     inline_styles: list[str] = field(default_factory=list)
@@ -96,7 +103,11 @@ class _Parser(HTMLParser):
             self._meta(given)
         elif tag == "link":
             self._relation(given, line)
-        elif tag in ("h1", "title") or (tag == "script" and given.get("type") == "application/ld+json"):
+        if tag == "img" and "alt" not in given:
+            page.unnamed.append(f"line {line}: {given.get('src')}")
+        if tag in HEADINGS and any(name == "main" for name, _ in self._open):
+            page.levels.append(int(tag[1]))
+        if tag in ("h1", "title") or (tag == "script" and given.get("type") == "application/ld+json"):
             self._text[tag] = []
         inside = tuple(f"{name}.{one}" for name, classes in self._open for one in (classes.split() or [""]))
         for name, value in given.items():
@@ -157,6 +168,8 @@ class _Parser(HTMLParser):
         relations = set(given.get("rel", "").lower().split())
         if "canonical" in relations:
             self.page.canonicals.append(given.get("href", ""))
+        if "alternate" in relations:
+            self.page.alternates[given.get("hreflang") or given.get("type", "")] = given.get("href", "")
         loaded = bool(relations & LOADED_RELATIONS)
         self.page.links.append(Link("link", given.get("href", ""), line, loaded))
 
