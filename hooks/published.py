@@ -1,6 +1,6 @@
 """Writes the files that are no pages: the catalogue, its schema, what the search knows, the map for a device without
 network, what stands at old addresses, articles as Markdown and other files for programs, the picture that shared links
-show. Takes out of our scripts what only their readers need."""
+show. Takes out of our scripts and styles what only their readers need."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from kb import catalogue, memory, picture, search, twin
 from kb.command import serving
-from kb.lean import lean
+from kb.lean import lean, lean_style
 from kb.render import Renderer
 from kb.site import OFFLINE_MAP, SEARCH
 
@@ -41,6 +41,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not serving():
         for script in (out / "assets/js").rglob("*.js"):
             write(script, lean(script.read_text(encoding="utf-8")))
+        for style in (out / "assets/css").rglob("*.css"):
+            write(style, lean_style(style.read_text(encoding="utf-8")))
 
 
 def write(path: Path, text: str) -> None:

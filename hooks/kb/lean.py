@@ -1,7 +1,9 @@
-"""Leaves out of a script what only its readers need: comments, blanks around signs, the comma after the last item.
+"""Leaves out of scripts and style sheets what only their readers need: comments, blanks, the comma after the last item.
 
 A comment that is a licence stays.
 """
+
+import re
 
 from pygments.lexers.javascript import JavascriptLexer  # type: ignore[import-untyped]
 from pygments.token import Comment, Text, Whitespace  # type: ignore[import-untyped]
@@ -13,6 +15,11 @@ CLOSING = frozenset("})].")
 LICENCE = "/*!"
 # A comma that stands for an item of its own stays: "[1,,]" has two.
 LEFT_OUT = frozenset("[,")
+
+
+def lean_style(style: str) -> str:
+    """A style sheet without comments and the blanks that lines begin with. No text in it may hold either."""
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*(?!!).*?\*/", "", style, flags=re.S)).strip() + "\n"
 
 
 def lean(script: str) -> str:

@@ -16,7 +16,7 @@ from kb.index import Index
 from kb.knowledge import Knowledge
 from kb.site import Site
 
-LARGEST = 450_000
+LARGEST = 530_000
 """Characters, about three times the bytes that are loaded. Titles, phrases and messages are always whole. Headings and
 words of texts fill what these leave, each article its share."""
 MOST = 1_000
@@ -27,7 +27,15 @@ Page = dict[str, Any]
 
 
 def text(site: Site) -> str:
-    return json.dumps(data(site), ensure_ascii=False, separators=(",", ":"))
+    return _json(data(site))
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _filled(page: Page) -> Page:
+    return {key: value for key, value in page.items() if value}
 
 
 def data(site: Site) -> dict[str, Any]:
@@ -41,16 +49,14 @@ def data(site: Site) -> dict[str, Any]:
         *knowledge.remedies,
     ]
     pages = [_article(site, one) for one in articles]
-    left = LARGEST - len(json.dumps(pages, ensure_ascii=False))
+    left = LARGEST - len(_json([_filled(page) for page in pages]))
     share = min(MOST, left // max(len(articles), 1))
     for one, page, words in zip(articles, pages, _telling(knowledge, articles), strict=True):
         page["sections"] = list(_headings(one, share))
         page["words"] = _first(words, share - len(str(page["sections"])))
     return {
         "same": knowledge.lexicon.same,
-        "pages": [
-            {key: value for key, value in page.items() if value} for page in (*pages, *map(_index, site.indexes))
-        ],
+        "pages": [_filled(page) for page in (*pages, *map(_index, site.indexes))],
     }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.lean import lean
+from kb.lean import lean, lean_style
 
 # Bytes, each file compressed alone.
 MOST = 12_000
@@ -48,3 +48,7 @@ def test_no_comment_of_ours_is_published(root: Path, built: Path) -> None:
 )
 def test_a_script_keeps_its_meaning_without_its_comments(script: str, published: str) -> None:
     assert lean(script) == f"{published}\n"
+
+
+def test_a_style_sheet_is_published_without_its_comments() -> None:
+    assert lean_style("/* a\n b */\n.c {\n  d: e; /* f */\n}\n/*! g */\n") == ".c {\nd: e;\n}\n/*! g */\n"
