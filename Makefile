@@ -16,7 +16,7 @@ RUN := $(BIN)/python -m
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help new serve test build check schema addresses fresh impact report bench-search lock format clean
+.PHONY: help new serve test build check schema addresses fresh impact report bench-search lighthouse lock format clean
 
 help: ## print this list
 	@echo "usage: make TARGET [PORT=$(PORT)] [PYTHON=/path/to/python]"
@@ -81,6 +81,11 @@ bench-search: ## measure the search: what it finds, loads and takes, beside the 
 	@sh tools/environment.sh test
 	@sh tools/browser.sh
 	@$(BIN)/python bench/search.py
+
+lighthouse: ## look at one page of each kind with Lighthouse, as on a slow phone; needs npx and network (some minutes)
+	@sh tools/environment.sh test
+	@$(RUN) mkdocs build --strict --clean --config-file $(CONFIG)
+	@$(BIN)/python tools/lighthouse.py site
 
 lock: ## choose the newest versions that requirements/*.in allow, and write them down with their hashes
 	@sh tools/environment.sh test
