@@ -27,7 +27,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         write(out / redirect.file, renderer.render("redirect.html", redirect=redirect, config=config))
     for former in site.former_states:
         write(out / former.file, renderer.render("former-state.html", former=former, config=config))
-    write(out / "_redirects", renderer.render("_redirects", site=site))
     write(out / "robots.txt", renderer.render("robots.txt", config=config))
     root = config.site_url or "/"
     write(out / "llms.txt", renderer.render("llms.txt", site=site, config=config, root=root, twin=twin.NAME))

@@ -28,7 +28,14 @@ def test_every_module_is_named_and_every_name_is_a_module(root: Path, modules: d
 def test_hooks_stand_in_the_order_in_which_they_run(root: Path, modules: dict[str, str]) -> None:
     settings = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
     named = [name for name in modules if not name.startswith(ENGINE)]
-    programs = ["hooks/check.py", "hooks/new.py", "hooks/editor.py", "hooks/fresh.py", "hooks/impact.py"]
+    programs = [
+        "hooks/check.py",
+        "hooks/new.py",
+        "hooks/editor.py",
+        "hooks/fresh.py",
+        "hooks/pack.py",
+        "hooks/impact.py",
+    ]
     assert named == [*settings["hooks"], *programs]
 
 

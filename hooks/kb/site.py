@@ -27,7 +27,9 @@ LARGEST_OFFLINE_MAP = 150_000
 """Bytes. A larger one helps nobody without network, and there is none then."""
 SEARCH = "search.json"
 PROGRAMS = ("robots.txt", "llms.txt")
-PUBLISHED = ("catalogue.json", "catalogue.schema.json", "_redirects", *PROGRAMS, OFFLINE_MAP, SEARCH)
+FOR_HOSTS = ("_redirects", "_headers", "_nginx.conf", "_caddy")
+"""What tells hosts where old addresses lead and which headers to send, in the words of each."""
+PUBLISHED = ("catalogue.json", "catalogue.schema.json", *FOR_HOSTS, *PROGRAMS, OFFLINE_MAP, SEARCH)
 
 
 @dataclass(frozen=True, slots=True)

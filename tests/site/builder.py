@@ -29,4 +29,5 @@ def build(root: Path, folder: Path, *, hash_seed: int = 0) -> Path:
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"The site does not build:\n{done.stdout}{done.stderr}")
+    subprocess.run([sys.executable, "hooks/pack.py", "site"], cwd=folder, capture_output=True, check=True)
     return folder / "site"

@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
+import builder
 import reader
 from kb import knowledge, record, source
 from kb.record import Record
@@ -55,7 +56,9 @@ def test_hosts_that_read_a_list_of_redirects_get_one(site: reader.Site, catalogu
     listed = {rule[0] for rule in rules}
     # A server never sees fragments, so a page that was split up stays a page.
     split = {one["from"].partition("#")[0] for one in catalogue["redirects"] if "#" in one["from"]}
-    assert listed == {f"/{one['from']}" for one in catalogue["redirects"] if one["from"].partition("#")[0] not in split}
+    assert listed == {
+        f"{builder.PREFIX}{one['from']}" for one in catalogue["redirects"] if one["from"].partition("#")[0] not in split
+    }
 
 
 def test_every_address_that_the_site_ever_had_leads_somewhere(site: reader.Site, root: Path) -> None:
