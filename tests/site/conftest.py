@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 import browser as found
 import builder
+import nginx
 import reader
-import server
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +35,8 @@ def catalogue(built: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def served(built: Path) -> Iterator[str]:
-    """The address at which the site is served; ends in a slash."""
-    with server.serve(built, builder.PREFIX) as address:
+    """The address at which nginx serves the site, with our settings and the headers of the build; ends in a slash."""
+    with nginx.serve(built, builder.PREFIX) as address:
         yield address
 
 
