@@ -16,7 +16,7 @@ RUN := $(BIN)/python -m
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help new serve test build check schema addresses fresh impact report bench-search lighthouse lock format clean
+.PHONY: help new serve test build check schema addresses fresh impact report bench-search lighthouse load lock format clean
 
 help: ## print this list
 	@echo "usage: make TARGET [PORT=$(PORT)] [PYTHON=/path/to/python]"
@@ -36,6 +36,7 @@ serve: ## show the site at http://127.0.0.1:8000/ and reload it on every change 
 test: ## everything that the CI checks: style, types, workflows, the engine, the built site in a browser
 	@sh tools/environment.sh test
 	@sh tools/browser.sh
+	@sh tools/nginx.sh
 	$(RUN) ruff format --check .
 	$(RUN) ruff check .
 	$(RUN) mypy
@@ -49,6 +50,7 @@ test: ## everything that the CI checks: style, types, workflows, the engine, the
 build: ## build the site into site/; any warning is an error
 	@sh tools/environment.sh site
 	$(RUN) mkdocs build --strict --clean --config-file $(CONFIG)
+	@$(BIN)/python hooks/pack.py site
 
 check: ## check the articles and their language, in seconds (FIX=1 mends what can be mended by itself)
 	@sh tools/environment.sh check
@@ -86,6 +88,10 @@ lighthouse: ## look at one page of each kind with Lighthouse, as on a slow phone
 	@sh tools/environment.sh test
 	@$(RUN) mkdocs build --strict --clean --config-file $(CONFIG)
 	@$(BIN)/python tools/lighthouse.py site
+
+load: build ## serve the built site with nginx on this machine, and print requests per second and p99 (ten seconds)
+	@sh tools/nginx.sh load
+	@$(BIN)/python bench/load.py
 
 lock: ## choose the newest versions that requirements/*.in allow, and write them down with their hashes
 	@sh tools/environment.sh test
