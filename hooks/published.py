@@ -1,13 +1,13 @@
-"""Writes the files that are no pages: the catalogue, its schema, what the search knows, the map for a device without
-network, what stands at old addresses, articles as Markdown and other files for programs, the picture that shared links
-show. Takes out of our scripts and styles what only their readers need."""
+"""Writes the files that are no pages: the catalogue, its schema, what the search knows, what may stand on a screen, the
+map for a device without network, what stands at old addresses, articles as Markdown and other files for programs, the
+picture that shared links show. Takes out of our scripts and styles what only their readers need."""
 
 import json
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from kb import catalogue, memory, picture, search, twin
+from kb import catalogue, memory, paste, picture, search, twin
 from kb.command import serving
 from kb.lean import lean, lean_style
 from kb.render import Renderer
@@ -20,6 +20,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         write(out / "catalogue.json", catalogue.text(site))
         write(out / SEARCH, search.text(site))
     write(out / "catalogue.schema.json", json.dumps(catalogue.json_schema(), ensure_ascii=False, indent=1))
+    write(out / paste.FILE, paste.text(site))
     renderer = Renderer(Path(str(config.theme.custom_dir)))
     if config.extra["offline_map"] is not None:
         write(out / OFFLINE_MAP, config.extra["offline_map"])

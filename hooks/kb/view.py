@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from kb import explanation, lookup, organisation, picture, script, twin
+from kb import explanation, lookup, organisation, paste, picture, script, twin
 from kb.article import Article, Problem, Remedy
 from kb.explanation import Words
 from kb.flow import State, page_url
@@ -63,17 +63,21 @@ def page(site: Site, src_uri: str, shared: Shared | None = None, *, offline_map:
     if state:
         # What somebody answers for another person is not to be remembered on this device.
         data = {} if state.helping else {"script": script.question(site, state, shared.tell, shared.url)}
-        return human | {"kind": "question", "state": _state(site, state, shared)} | data
+        return human | {"kind": "question", "state": _state(site, state, shared), "paste": _paste(site, state)} | data
     article = site.by_page.get(src_uri)
     if article:
         return human | _article(site, article)
     if src_uri == "index.md":
         # The first question stands there too, and its answers are to be remembered as any other.
-        return everywhere(site) | {"kind": "page", "script": script.question(site, site.flow.root)}
+        shown = {"script": script.question(site, site.flow.root), "paste": paste.view(site)}
+        return everywhere(site) | {"kind": "page"} | shown
     if src_uri == "404.md":
         return everywhere(site) | {"kind": "page"}
     if src_uri == MAP_PAGE:
         return human | {"kind": "map", "map": site.map, "file": OFFLINE_MAP if offline_map else None}
+    pasted = paste.view(site)
+    if pasted and src_uri == pasted["page"]:
+        return human | {"kind": "index", "paste": pasted}
     kind = "index" if src_uri in site.index_pages else "page"
     return human | {"kind": kind}
 
@@ -158,6 +162,12 @@ def _state(site: Site, state: State, shared: Shared) -> dict[str, Any]:
         + ([{"answer": f"{state.facet}-{UNSURE}", "url": url(state.unsure)}] if state.unsure else []),
         "facet": state.facet,
     }
+
+
+def _paste(site: Site, state: State) -> dict[str, Any] | None:
+    """The field for what the screen says, where the vocabulary wants it. Nothing is remembered of helpers."""
+    facet = site.knowledge.vocabulary.facets.get(state.facet or "")
+    return paste.view(site) if facet and facet.paste and not state.helping else None
 
 
 def _keep(later: list[str]) -> str:

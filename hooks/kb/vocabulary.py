@@ -63,6 +63,9 @@ class Facet(Model):
     first: bool = Field(default=False, description="whether it is asked before any other question.")
     required: bool = Field(default=False, description="whether every problem must give it.")
     max_answers: int = Field(7, ge=2, le=30, description="the most answers with which it may be asked.")
+    paste: bool = Field(
+        default=False, description="whether people can paste what the screen says, beside its question."
+    )
     effort: float = Field(1.0, ge=0.1, le=10, description="what finding out costs the person; 1 is ordinary.")
     when: Condition = Field(default_factory=dict, description="answers that must have been given before it is asked.")
     index: IndexText | None = Field(None, description="title and intro of its index; without it there is none.")

@@ -119,8 +119,8 @@ def test_on_paper_everything_of_the_page_is_there_and_nothing_else(
         page = context.new_page()
         page.goto(served + addresses[kind])
         page.emulate_media(media="print")
-        # The links of "Did this page help?" lead nowhere from paper; that the questions have changed is seldom said.
-        texts = "article :is(h1, h2, h3, p, li, td):not([hidden], [hidden] *, .kb-feedback *, .kb-changed)"
+        # Nobody pastes on paper, and the links of "Did this page help?" lead nowhere there; the third is seldom said.
+        texts = "article :is(h1, h2, h3, p, li, td):not([hidden], [hidden] *, .kb-feedback *, .kb-paste *, .kb-changed)"
         hidden = page.locator(texts).evaluate_all(
             "all => all.filter(one => !one.checkVisibility() && one.textContent.trim()).map(one => one.textContent)"
         )
