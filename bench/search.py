@@ -128,7 +128,7 @@ def waiting(browser: Browser, address: str, words: str | None = None) -> float:
             window.wait_for_load_state("networkidle")
             window.locator("input[type=text]").first.click()
             window.keyboard.type(QUERY)
-            window.wait_for_function("window.ended", timeout=120_000)
+            window.wait_for_function("() => window.ended", timeout=120_000)
             taken.append(float(window.evaluate("ended - began")))
     return statistics.median(taken)
 

@@ -56,7 +56,7 @@ def tab_to(page: Page, name: str | re.Pattern[str]) -> None:
         passed.append(focused)
         try:
             # What opens or closes may take a moment to come to rest.
-            page.wait_for_function(f"!({FAULT})()", timeout=2000)
+            page.wait_for_function(f"() => !({FAULT})()", timeout=2000)
         except TimedOut:
             fault, html = page.evaluate(FAULT), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
             raise AssertionError(f"The focus is {fault}: {html}") from None

@@ -135,7 +135,7 @@ def test_on_a_phone_the_picture_is_pushed_about_and_not_the_page(page: Page) -> 
     wide = region.evaluate("one => [one.scrollWidth > one.clientWidth, document.documentElement.scrollWidth]")
     assert wide == [True, 360]
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.kb-map__scroll').scrollLeft > 0")
+    page.wait_for_function("() => document.querySelector('.kb-map__scroll').scrollLeft > 0")
 
 
 def test_a_node_of_the_picture_is_followed_also_after_instant_navigation(page: Page) -> None:

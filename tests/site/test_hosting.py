@@ -245,14 +245,15 @@ def test_nothing_that_a_person_does_is_refused_by_the_policy(
 def test_a_script_that_slipped_into_a_page_does_not_run(page: Page, served: str) -> None:
     page.route("**/about/", lambda route: _with(route, "</h1>", "</h1><script>attacked = 1</script>"))
     page.goto(f"{served}about/")
-    page.wait_for_function("violations.length")
+    page.wait_for_function("() => violations.length")
     assert page.evaluate("window.attacked") is None
 
 
 def _with(route: Route, old: str, new: str) -> None:
     """Another text, and no headers, as on a host that sends none: what stands in the page has to do."""
     answer = route.fetch()
-    route.fulfill(body=answer.text().replace(old, new), content_type=answer.headers["content-type"])
+    body, kind = answer.text().replace(old, new), answer.headers["content-type"]
+    route.fulfill(status=answer.status, body=body, content_type=kind)
 
 
 def _get(url: str, headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:

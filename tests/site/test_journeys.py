@@ -54,7 +54,7 @@ def test_the_first_tab_stop_skips_to_the_content(page: Page, served: str, common
     page.keyboard.press("Tab")
     assert page.evaluate(NAME).lower().startswith("skip")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === location.hash.slice(1)")
+    page.wait_for_function("() => document.activeElement.id === location.hash.slice(1)")
     # What comes next is behind the header.
     page.keyboard.press("Tab")
     assert page.evaluate("!!document.activeElement.closest('.md-container')")

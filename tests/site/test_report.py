@@ -231,7 +231,7 @@ def test_the_share_sheet_is_offered_only_where_there_is_one(page: Page, served: 
     page.goto(f"{served}{problem['url']}?share")
     page.get_by_role("button", name="Write the report").click()
     page.get_by_role("button", name="Share").click()
-    page.wait_for_function("window.shared")
+    page.wait_for_function("() => window.shared")
     assert page.evaluate("window.shared.text") == page.get_by_label("The report", exact=True).input_value()
 
 
