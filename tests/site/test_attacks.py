@@ -23,7 +23,7 @@ ATTACKS = {
     "template": "{{ 7 * 7 }}{% raw %}${7*7}",
     "end": "]]&gt; --&gt; \\u003c/script\\u003e",
 }
-ACTING = "[onfocus], [onmouseover], [onerror], [autofocus]:not([popover]), [href^='javascript:' i]"
+ACTING = "[onfocus], [onmouseover], [onerror], [autofocus], [href^='javascript:' i]"
 
 
 @dataclass(frozen=True, slots=True)

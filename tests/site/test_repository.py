@@ -59,10 +59,10 @@ def test_no_lock_has_mkdocs_2_or_a_theme_with_the_known_hole(root: Path) -> None
 
 
 def test_every_target_that_a_document_names_is_in_the_makefile(root: Path) -> None:
-    targets = set(re.findall(r"^([a-z]+):", (root / "Makefile").read_text(encoding="utf-8"), re.M))
+    targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(encoding="utf-8"), re.M))
     documents = [*root.glob("*.md"), *root.glob(".github/**/*.md"), *root.glob("docs/contributing/*.md")]
     for document in documents:
-        named = set(re.findall(r"`make ([a-z]+)", document.read_text(encoding="utf-8")))
+        named = set(re.findall(r"`make ([a-z-]+)", document.read_text(encoding="utf-8")))
         assert named <= targets, document.name
 
 
