@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 import builder
 import reader
 from kb import knowledge, record, source
+from kb.article import MESSAGES
 from kb.record import Record
 from kb.source import Source
 
@@ -78,4 +79,6 @@ def test_the_sections_that_the_engine_knows_are_those_of_the_pages(site: reader.
     for article in knowledge.load(root / "docs").articles:
         page = (site.folder / article.url / "index.html").read_text(encoding="utf-8").partition("<article")[2]
         published = set(re.findall(r'<h[2-6][^>]* id="([^"]+)"', page))
-        assert {*article.sections, *article.other_anchors} <= published, article.slug
+        # Kept free on every problem; only those have it whose headings do not say all messages.
+        known = {*article.sections, *article.other_anchors} - {MESSAGES}
+        assert known <= published, article.slug
