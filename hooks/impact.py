@@ -14,7 +14,7 @@ import time
 from collections.abc import Mapping
 from os import environ
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryDirectory
+from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 from kb import impact, record, source
@@ -72,11 +72,13 @@ def unpack(base: str, folder: Path) -> Path:
 def edition(project: Path, folder: Path, day: Mapping[str, str]) -> Edition:
     """A state of the project, built by its own code."""
     # With the index of the theme's search, whatever the site itself searches with: the texts of all pages, by section.
-    with NamedTemporaryFile("w", dir=project, prefix="impact-", suffix=".yml", encoding="utf-8") as settings:
-        settings.write("INHERIT: mkdocs.yml\nplugins: [search]\n")
-        settings.flush()
+    settings = project / "impact-build.yml"
+    settings.write_text("INHERIT: mkdocs.yml\nplugins: [search]\n", encoding="utf-8")
+    try:
         command = ["build", "--quiet", "--config-file", settings.name, "--site-dir", str(folder)]
         run([sys.executable, "-m", "mkdocs", *command], project, day)
+    finally:
+        settings.unlink()
     try:
         lines = run([sys.executable, "hooks/check.py", "--report"], project, day).splitlines()
     except UnbuiltError:
