@@ -208,7 +208,7 @@ def test_leaving_the_results_by_tab_closes_them(desk: Page, served: str) -> None
     desk.locator(END).last.focus()
     desk.keyboard.press("Tab")
     expect(desk.locator("#__search")).not_to_be_checked()
-    tab_to(desk, "Start")
+    tab_to(desk, "Home")
 
 
 def test_phrases_are_what_people_say_and_no_query_of_the_benchmark(root: Path, built: Path) -> None:
