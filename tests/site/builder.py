@@ -12,8 +12,11 @@ PREFIX = "/second-step/"
 SOURCES = ("docs", "hooks", "overrides")
 
 
-def build(root: Path, folder: Path, *, hash_seed: int = 0) -> Path:
-    """Copies the sources into the folder, builds them there, and returns the built site."""
+def build(root: Path, folder: Path, *, hash_seed: int = 0, generator: str = "mkdocs") -> Path:
+    """Copies the sources into the folder, builds them there, and returns the built site.
+
+    `generator` is the module that builds: MkDocs, or what takes the same command and the same settings.
+    """
     folder.mkdir(parents=True)
     for name in SOURCES:
         shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -25,7 +28,7 @@ def build(root: Path, folder: Path, *, hash_seed: int = 0) -> Path:
         "SOURCE_DATE_EPOCH": "1793318400",
         "NO_MKDOCS_2_WARNING": "1",
     }
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", "published.yml"]
+    command = [sys.executable, "-m", generator, "build", "--strict", "--config-file", "published.yml"]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"The site does not build:\n{done.stdout}{done.stderr}")
