@@ -142,20 +142,15 @@ def faults(site: Site) -> Faults:
 def _overdue(fresh: Freshness, docs: str, places: Matter) -> Iterator[Fault]:
     for article in fresh.articles:
         if fresh.overdue(article.review_by):
-            yield article.fault(
-                ("review_by",),
-                "review-overdue",
-                f"This was to be checked again by {article.review_by}.",
-                "Check it, then set 'reviewed' and 'review_by'.",
-            )
+            yield _review(article, "review-overdue", f"This was to be checked again by {article.review_by}.")
     for one in fresh.announcements:
         if fresh.overdue(one.notice.until):
+            place = (f"{docs}/{vocabulary.PATH}", *places.place(("notices", one.name, "until")))
             yield Fault(
-                f"{docs}/{vocabulary.PATH}",
-                *places.place(("notices", one.name, "until")),
+                *place,
                 "notice-overdue",
-                f"The announcement '{one.notice.title}' ended on {one.notice.until}. Pages that had it: "
-                f"{len(one.articles)}.",
+                f"The announcement '{one.notice.title}' ended on {one.notice.until}. "
+                f"Pages that had it: {len(one.articles)}.",
                 "Say there what is true now, then take the announcement out.",
             )
 
@@ -163,20 +158,15 @@ def _overdue(fresh: Freshness, docs: str, places: Matter) -> Iterator[Fault]:
 def _due(fresh: Freshness, docs: str, places: Matter) -> Iterator[Fault]:
     for article in fresh.articles:
         if fresh.due(article.review_by):
-            yield article.fault(
-                ("review_by",),
-                "review-due",
-                f"This is to be checked again by {article.review_by}.",
-                "Check it, then set 'reviewed' and 'review_by'.",
-            )
+            yield _review(article, "review-due", f"This is to be checked again by {article.review_by}.")
     for one in fresh.announcements:
         if fresh.due(one.notice.until):
+            place = (f"{docs}/{vocabulary.PATH}", *places.place(("notices", one.name, "until")))
             yield Fault(
-                f"{docs}/{vocabulary.PATH}",
-                *places.place(("notices", one.name, "until")),
+                *place,
                 "notice-due",
-                f"The announcement '{one.notice.title}' ends on {one.notice.until}. Pages that have it: "
-                f"{len(one.articles)}.",
+                f"The announcement '{one.notice.title}' ends on {one.notice.until}. "
+                f"Pages that have it: {len(one.articles)}.",
                 "Prepare what they say afterwards.",
             )
     for claim in fresh.claims:
@@ -189,3 +179,7 @@ def _due(fresh: Freshness, docs: str, places: Matter) -> Iterator[Fault]:
                 f"{claim.fact.id} speaks of {claim.year}, its source is of {claim.origin.date}.",
                 "See whether it came true, and name a newer source.",
             )
+
+
+def _review(article: Article, code: str, sentence: str) -> Fault:
+    return article.fault(("review_by",), code, sentence, "Check it, then set 'reviewed' and 'review_by'.")
