@@ -7,7 +7,7 @@ from kb import explanation, lookup, organisation, paste, picture, script, twin
 from kb.article import Article, Problem, Remedy
 from kb.explanation import Words
 from kb.flow import State, page_url
-from kb.knowledge import NUMBERS
+from kb.knowledge import NUMBERS, Knowledge
 from kb.map import PAGE as MAP_PAGE
 from kb.site import OFFLINE_MAP, Site
 from kb.vocabulary import UNSURE
@@ -24,10 +24,7 @@ def everywhere(site: Site) -> dict[str, Any]:
     return {
         "root": _question(site.flow.root),
         "start": _start(site),
-        "common": [
-            _link(article)
-            for article in knowledge.by_weight(problem.slug for problem in knowledge.problems)[:MOST_COMMON]
-        ],
+        "common": [_link(article) for article in _common(knowledge)[:MOST_COMMON]],
         "picture": _picture(),
         "indexes": [{"title": index.title, "url": index.url, "intro": index.intro} for index in site.indexes],
         "human": _link(knowledge.problem(knowledge.vocabulary.none_of_these[-1].article)),
@@ -38,6 +35,12 @@ def everywhere(site: Site) -> dict[str, Any]:
         ],
         "organisation": organisation.view(site.organisation),
     }
+
+
+def _common(knowledge: Knowledge) -> list[Article]:
+    """The problems of everybody, the most common first: whoever helps others has an answer of their own on that page."""
+    everybody = (problem.slug for problem in knowledge.problems if not knowledge.lexicon.audience(problem.facets))
+    return knowledge.by_weight(everybody)
 
 
 class Shared:

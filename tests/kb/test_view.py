@@ -55,6 +55,14 @@ def test_the_home_page_names_no_more_problems_than_it_may(real: Site) -> None:
     assert len(view.everywhere(real)["common"]) == view.MOST_COMMON
 
 
+def test_the_most_common_problems_are_those_of_everybody(real: Site) -> None:
+    """Whoever looks after others finds their own articles behind an answer."""
+    by_url = {problem.url: problem for problem in real.knowledge.problems}
+    named = [by_url[link["url"]] for link in view.everywhere(real)["common"]]
+    assert [problem.slug for problem in named if real.knowledge.lexicon.audience(problem.facets)] == []
+    assert named[0].weight == max(problem.weight for problem in by_url.values())
+
+
 @pytest.mark.parametrize(("today", "shown"), [(date(2027, 3, 31), 1), (date(2027, 4, 1), 0)])
 def test_the_home_page_announces_what_is_to_stand_there_up_to_its_last_day(
     today: date, shown: int, compiled: "Compile"
