@@ -38,7 +38,7 @@ def everywhere(site: Site) -> dict[str, Any]:
 
 
 def _common(knowledge: Knowledge) -> list[Article]:
-    """The problems of everybody, the most common first: whoever helps others has an answer of their own on that page."""
+    """The problems of everybody, the most common first: whoever helps others has an answer of their own there."""
     everybody = (problem.slug for problem in knowledge.problems if not knowledge.lexicon.audience(problem.facets))
     return knowledge.by_weight(everybody)
 

@@ -15,7 +15,7 @@ KINDS = (
     "list of facts", "what is due", "about", "words explained", "not found", "redirect", "old page that was split up",
     "question for helpers", "map", "map without network",
 )  # fmt: skip
-# The later entries of a long list or table are made by the same template as its first ones and differ only in their words.
+# The later entries of a long list or table are made by the same template as its first ones, with other words.
 REPEATED = ["tbody tr:nth-child(n+5)", "li:nth-child(n+5)"]
 
 
@@ -80,8 +80,8 @@ def visits(chromium: Browser, served: str, addresses: dict[str, str]) -> dict[tu
     for width, pixels in WIDTHS.items():
         for scheme in SCHEMES:
             with chromium.new_context(viewport={"width": pixels, "height": 740}, color_scheme=scheme) as context:
-                # What is fetched depends on neither scheme nor width, so one of the four waits for all of it. Names, roles and
-                # texts depend on neither too, so the same one looks at every entry of long lists.
+                # What is fetched depends on neither scheme nor width, so one of the four waits for all of it.
+                # Names and roles depend on neither too, so the same one looks at every entry of long lists.
                 patient = not seen
                 for kind, address in addresses.items():
                     url, stay = served + address, kind == "redirect"
