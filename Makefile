@@ -47,10 +47,9 @@ test: ## everything that the CI checks: style, types, workflows, the engine, the
 	$(RUN) check_jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	$(RUN) pytest --numprocesses 2 --dist loadfile
 
-build: ## build the site into site/; any warning is an error
+build: ## build the site into site/ (SITE=folder for another one); any warning is an error, and leaves the last good site
 	@sh tools/environment.sh site
-	$(RUN) mkdocs build --strict --clean --config-file $(CONFIG)
-	@$(BIN)/python hooks/pack.py site
+	COMPRESS=yes $(RUN) mkdocs build --strict --clean --config-file $(CONFIG) $(if $(SITE),--site-dir "$(SITE)")
 
 check: ## check the articles and their language, in seconds (FIX=1 mends what can be mended by itself)
 	@sh tools/environment.sh check
@@ -106,4 +105,4 @@ format: ## lay out the Python files, and mend what can be mended by itself
 	$(RUN) ruff format .
 
 clean: ## remove what these targets made
-	rm -rf site $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site .site.* $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

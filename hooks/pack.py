@@ -1,13 +1,20 @@
-"""No hook: the last step of `make build`. Lays a compressed copy beside each text of the built site.
+"""Lays a compressed copy beside each text of the site, if `make build` asks for it.
 
-Not in the build itself: it would take as long as all hooks together, and `mkdocs serve` has no use for it.
+Not in every build: it would take as long as all other hooks together.
 """
 
-import sys
+from os import environ
 from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 
 from kb.packed import pack
 
-if __name__ == "__main__":
-    before, after = pack(Path(sys.argv[1]))
-    sys.stdout.write(f"Compressed {before / 1e6:.1f} MB to {after / 1e6:.1f} MB\n")
+log = get_plugin_logger("build")
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    if environ.get("COMPRESS"):
+        before, after = pack(Path(config.site_dir))
+        log.info("Compressed %.1f MB to %.1f MB", before / 1e6, after / 1e6)

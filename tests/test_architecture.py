@@ -33,7 +33,6 @@ def test_hooks_stand_in_the_order_in_which_they_run(root: Path, modules: dict[st
         "hooks/new.py",
         "hooks/editor.py",
         "hooks/fresh.py",
-        "hooks/pack.py",
         "hooks/impact.py",
     ]
     assert named == [*settings["hooks"], *programs]

@@ -27,10 +27,10 @@ def build(root: Path, folder: Path, *, hash_seed: int = 0, generator: str = "mkd
         # The day of the build must not matter to any page, only to what MkDocs itself stamps.
         "SOURCE_DATE_EPOCH": "1793318400",
         "NO_MKDOCS_2_WARNING": "1",
+        "COMPRESS": "yes",
     }
     command = [sys.executable, "-m", generator, "build", "--strict", "--config-file", "published.yml"]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"The site does not build:\n{done.stdout}{done.stderr}")
-    subprocess.run([sys.executable, "hooks/pack.py", "site"], cwd=folder, capture_output=True, check=True)
     return folder / "site"
