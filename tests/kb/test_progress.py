@@ -1,0 +1,24 @@
+"""A long build says how far it is, a short one nothing."""
+
+from itertools import count
+
+from kb.progress import EVERY, Progress
+
+
+def test_a_build_that_is_soon_over_says_nothing() -> None:
+    said: list[str] = []
+    progress = Progress(1000, lambda: EVERY - 1, said.append)
+    for _ in range(1000):
+        progress.count("read")
+    assert said == []
+
+
+def test_after_each_few_seconds_it_says_how_many_pages_are_through_the_step() -> None:
+    said: list[str] = []
+    seconds = count()
+    progress = Progress(12_000, lambda: float(next(seconds)), said.append)
+    for _ in range(7):
+        progress.count("read")
+    for _ in range(3):
+        progress.count("written")
+    assert said == ["5 of 12,000 pages read", "3 of 12,000 pages written"]
