@@ -4,7 +4,6 @@ A hint and no fault. Short ladders share what helps with nearly everything, and 
 causes: only a person can tell. Two messages on the screen are two problems, whatever helps with them.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 
 from kb.article import Problem
@@ -20,16 +19,17 @@ _FEWEST = 2
 def hints(knowledge: Knowledge) -> Iterator[Fault]:
     """One for each such problem, which names the smallest problem that has all of its remedies in the same order."""
     most = max(_COMMON, _COMMON_SHARE * len(knowledge.problems))
-    named = Counter(step.remedy for problem in knowledge.problems for step in problem.steps)
-    common = {remedy for remedy, count in named.items() if count > most}
+    named = {remedy: len(problems) for remedy, problems in knowledge.solves.items()}
     ladders = {problem.slug: _ladder(problem) for problem in knowledge.problems}
     for problem in knowledge.problems:
         own = ladders[problem.slug]
-        if len([remedy for remedy in own if remedy not in common]) < _FEWEST:
+        if len([remedy for remedy in own if named[remedy] <= most]) < _FEWEST:
             continue
+        # Who has all of them has the rarest. To compare each problem with each takes minutes at ten thousand.
+        rarest = min(own, key=named.__getitem__)
         holders = [
             other
-            for other in knowledge.problems
+            for other in map(knowledge.problem, knowledge.solves[rarest])
             if (len(own), problem.slug) < _size(other, ladders)
             and _holds(ladders[other.slug], own)
             and not (problem.messages and other.messages)
