@@ -16,7 +16,7 @@ RUN := $(BIN)/python -m
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help new serve test build check schema addresses fresh impact report bench-search lighthouse load lock format clean
+.PHONY: help new serve test build check schema addresses fresh impact report bench bench-search lighthouse load lock format clean
 
 help: ## print this list
 	@echo "usage: make TARGET [PORT=$(PORT)] [PYTHON=/path/to/python]"
@@ -78,6 +78,13 @@ report: ## print the figures of the knowledge base and its flow, and what the en
 	@$(BIN)/python bench/duplicates.py
 	@$(BIN)/python bench/overhead.py
 
+bench: ## build the same articles with other generators too, and compare; 10,000 of them take an hour (QUICK=1: minutes)
+	@sh tools/environment.sh check
+	@sh tools/yardsticks.sh
+	@$(BIN)/python bench/builds.py --results bench/results $(if $(QUICK),--quick)
+	@$(BIN)/python bench/flow.py --results bench/results $(if $(QUICK),30 100 300)
+	@$(BIN)/python bench/checks.py --results bench/results $(if $(QUICK),30 100 300)
+
 bench-search: ## measure the search: what it finds, loads and takes, beside the theme's own (minutes)
 	@sh tools/environment.sh test
 	@sh tools/browser.sh
@@ -96,7 +103,7 @@ lock: ## choose the newest versions that requirements/*.in allow, and write them
 	@sh tools/environment.sh test
 # --universal: one lock for every system and every Python from 3.11 on.
 # --no-header: the header would repeat the command. Without --emit-index-url no address gets into the lock.
-	cd requirements && for list in site check test; do ../$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
+	cd requirements && for list in site check test zensical; do ../$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
 		--python-version 3.11 --no-header --output-file $$list.txt $$list.in || exit 1; done
 
 format: ## lay out the Python files, and mend what can be mended by itself

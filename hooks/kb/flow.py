@@ -111,7 +111,7 @@ def page_url(page: str) -> str:
 def compile_flow(knowledge: Knowledge) -> Flow:
     problems = live_problems(knowledge)
     asked = _asked(knowledge)
-    flow = solver.solve(_table(problems, asked), max_unsure=MOST_UNSURE)
+    flow = solver.solve(table(knowledge, problems), max_unsure=MOST_UNSURE)
     words = _Words(knowledge, problems, asked, flow.nodes)
     states = tuple(words.state(number) for number in range(len(flow.nodes)))
     return Flow(states, {state.page: state for state in states}, flow.figures, _next_to(problems, states))
@@ -133,7 +133,7 @@ def _next_to(problems: tuple[Problem, ...], states: tuple[State, ...]) -> Mappin
 def equal_figures(knowledge: Knowledge) -> Figures:
     """The figures of the flow that would be compiled if every problem were equally common."""
     problems = tuple(replace(problem, weight=1) for problem in live_problems(knowledge))
-    return solver.solve(_table(problems, _asked(knowledge)), max_unsure=MOST_UNSURE).figures
+    return solver.solve(table(knowledge, problems), max_unsure=MOST_UNSURE).figures
 
 
 def live_problems(knowledge: Knowledge) -> tuple[Problem, ...]:
@@ -167,7 +167,9 @@ def _asked(knowledge: Knowledge) -> list[_Asked]:
     return [_Asked(name, facet, tuple(facet.values)) for name, facet in facets if facet.question]
 
 
-def _table(problems: tuple[Problem, ...], asked: list[_Asked]) -> Table:
+def table(knowledge: Knowledge, problems: tuple[Problem, ...]) -> Table:
+    """These problems and the questions that tell them apart, as numbers for the solver, both in the given order."""
+    asked = _asked(knowledge)
     numbers = {one.name: number for number, one in enumerate(asked)}
     questions = []
     for one in asked:
