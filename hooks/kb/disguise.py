@@ -77,7 +77,8 @@ def flatten(text: str) -> Flat:
         plain = _plain(match.lastgroup or "", match[match.lastgroup or 0])
         parts += [kept, plain]
         starts.append(length + len(kept))
-        origins.append(match.start())
+        # What is kept of it as it stands, such as the title of a link, comes from where it stands.
+        origins.append(match.start() + max(0, match[0].find(plain)))
         length += len(kept) + len(plain)
         last = match.end()
         starts.append(length)

@@ -1,7 +1,7 @@
 """A text is read as a person reads it, and every part of it still knows where it came from."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb import disguise
@@ -31,6 +31,7 @@ def test_it_is_read_without_markup_and_disguise(text: str, read: str) -> None:
 
 
 @given(st.text(alphabet="ab8. \n*[]()&;#\\x@|–\u200b", max_size=40))
+@example("]( a)")
 def test_what_is_kept_comes_from_where_it_stood(text: str) -> None:
     flat = disguise.flatten(text)
     origins = [flat.origin(position) for position in range(len(flat.text))]
