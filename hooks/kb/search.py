@@ -5,9 +5,9 @@ It holds words and no finished index: the browser makes that from them in less t
 
 import json
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator
+from heapq import nsmallest
 from typing import Any
 
 from kb import heading, lookup
@@ -21,7 +21,8 @@ LARGEST = 530_000
 words of texts fill what these leave, each article its share."""
 MOST = 1_000
 """Characters of headings and words that an article has where there are few."""
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_SHORTEST = 3
+"""Letters of a word."""
 
 Page = dict[str, Any]
 
@@ -51,9 +52,11 @@ def data(site: Site) -> dict[str, Any]:
     pages = [_article(site, one) for one in articles]
     left = LARGEST - len(_json([_filled(page) for page in pages]))
     share = min(MOST, left // max(len(articles), 1))
-    for one, page, words in zip(articles, pages, _telling(knowledge, articles), strict=True):
+    for one, page in zip(articles, pages, strict=True):
         page["sections"] = list(_headings(one, share))
-        page["words"] = _first(words, share - len(str(page["sections"])))
+    rooms = [share - len(str(page["sections"])) for page in pages]
+    for page, room, words in zip(pages, rooms, _telling(knowledge, articles, rooms), strict=True):
+        page["words"] = _first(words, room)
     return {
         "same": knowledge.lexicon.same,
         "pages": [_filled(page) for page in (*pages, *map(_index, site.indexes))],
@@ -109,16 +112,34 @@ def _first(words: list[str], room: int) -> str:
     return " ".join(words)[: max(room, 0)].rpartition(" ")[0]
 
 
-def _telling(knowledge: Knowledge, articles: list[Article]) -> Iterator[list[str]]:
+def _telling(knowledge: Knowledge, articles: list[Article], rooms: list[int]) -> Iterator[list[str]]:
     """For each article the words of its text, first those that tell it from others most, by term frequency and inverse
-    document frequency (Spärck Jones 1972)."""
-    counts = [Counter(_WORD.findall(_composed(knowledge, one).lower())) for one in articles]
-    spread = Counter(word for count in counts for word in count)
-    for one, count in zip(articles, counts, strict=True):
-        said = set(_WORD.findall(" ".join([one.title, *one.phrases]).lower()))
-        yield sorted(
-            count.keys() - said, key=lambda word: (-count[word] * math.log(len(articles) / spread[word]), word)
-        )
+    document frequency (Spärck Jones 1972). No more than there is room for."""
+    letters = _Letters()
+    counts = [Counter(_words(_composed(knowledge, one), letters)) for one in articles]
+    spread: Counter[str] = Counter()
+    for count in counts:
+        spread.update(count.keys())
+    rarity = {word: math.log(len(articles) / among) for word, among in spread.items()}
+    for one, count, room in zip(articles, counts, rooms, strict=True):
+        # With the blank behind it, and one more: the last one is cut off.
+        fitting = room // (_SHORTEST + 1) + 2 if room > 0 else 0
+        said = set(_words(" ".join([one.title, *one.phrases]), letters)) if fitting else ()
+        new = ((-often * rarity[word], word) for word, often in count.items() if word not in said)
+        yield [word for _, word in nsmallest(fitting, new)]
+
+
+class _Letters(dict[int, int]):
+    """For `str.translate`: leaves letters as they are, and a blank for whatever else there is. Fills itself."""
+
+    def __missing__(self, sign: int) -> int:
+        is_letter = chr(sign).isalnum() and not chr(sign).isdecimal()
+        self[sign] = sign if is_letter else ord(" ")
+        return self[sign]
+
+
+def _words(text: str, letters: _Letters) -> list[str]:
+    return [word for word in text.lower().translate(letters).split() if len(word) >= _SHORTEST]
 
 
 def _composed(knowledge: Knowledge, article: Article) -> str:
