@@ -46,5 +46,10 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text.rstrip() + "\n", encoding="utf-8")
+    text = text.rstrip() + "\n"
+    try:
+        path.write_text(text, encoding="utf-8")
+    except FileNotFoundError:
+        # Most folders are there: a page is in them.
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
