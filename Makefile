@@ -16,7 +16,7 @@ RUN := $(BIN)/python -m
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help new serve test build check schema addresses fresh impact report bench bench-search lighthouse load lock format clean
+.PHONY: help new serve test build check schema addresses fresh impact generate report bench bench-search lighthouse load lock format clean
 
 help: ## print this list
 	@echo "usage: make TARGET [PORT=$(PORT)] [PYTHON=/path/to/python]"
@@ -71,6 +71,10 @@ addresses: ## write today's addresses into docs/addresses.txt, so that none of t
 impact: ## say in Markdown what the changes since BASE do to readers; BASE=main is any branch, tag or commit
 	@sh tools/environment.sh site >&2
 	@$(BIN)/python hooks/impact.py $(if $(SITE),--site "$(SITE)") "$(BASE)"
+
+generate: ## write the whole site as Markdown that any generator can build: make generate OUT=folder
+	@sh tools/environment.sh site
+	@$(BIN)/python hooks/generate.py --config $(CONFIG) "$(OUT)"
 
 report: ## print the figures of the knowledge base and its flow, and what the engine takes of a large build (a minute)
 	@sh tools/environment.sh check

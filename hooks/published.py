@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from kb import catalogue, memory, paste, picture, search, twin
+from kb import catalogue, memory, paste, picture, search, signpost, twin
 from kb.command import serving
 from kb.lean import lean, lean_style
 from kb.render import Renderer
@@ -24,10 +24,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     renderer = Renderer(Path(str(config.theme.custom_dir)))
     if config.extra["offline_map"] is not None:
         write(out / OFFLINE_MAP, config.extra["offline_map"])
-    for redirect in site.redirects:
-        write(out / redirect.file, renderer.render("redirect.html", redirect=redirect, config=config))
-    for former in site.former_states:
-        write(out / former.file, renderer.render("former-state.html", former=former, config=config))
+    for name, html in signpost.pages(site, renderer, config):
+        write(out / name, html)
     write(out / "robots.txt", renderer.render("robots.txt", config=config))
     root = config.site_url or "/"
     write(out / "llms.txt", renderer.render("llms.txt", site=site, config=config, root=root, twin=twin.NAME))

@@ -34,6 +34,7 @@ def test_hooks_stand_in_the_order_in_which_they_run(root: Path, modules: dict[st
         "hooks/editor.py",
         "hooks/fresh.py",
         "hooks/impact.py",
+        "hooks/generate.py",
     ]
     assert named == [*settings["hooks"], *programs]
 

@@ -25,17 +25,18 @@ def anchor(text: str) -> str:
 
 def anchors(body: str, taken: Iterable[str]) -> Mapping[str, str]:
     """The headings of a body by their anchors, in order. `taken` are the anchors that its page has besides."""
-    found: dict[str, str] = {}
     used = set(taken)
-    for text in _headings(body):
-        name = bare = anchor(text)
-        number = 0
-        while not name or name in used:
-            number += 1
-            name = f"{bare}_{number}"
-        used.add(name)
-        found[name] = text
-    return found
+    return {unique(anchor(text), used): text for text in _headings(body)}
+
+
+def unique(name: str, used: set[str]) -> str:
+    """An anchor with a number behind it where it is empty or used already. The set takes it up."""
+    bare, number = name, 0
+    while not name or name in used:
+        number += 1
+        name = f"{bare}_{number}"
+    used.add(name)
+    return name
 
 
 def _headings(body: str) -> Iterator[str]:

@@ -1,11 +1,12 @@
-"""Links from page to page that lead nowhere.
+"""Links from page to page: those that lead nowhere, and others in their place.
 
 Whether a page has the section that a link names is left to MkDocs, which knows the headings of every page once it has
 made them.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,6 +18,18 @@ _WORTH_A_LOOK = re.compile(r"\]\(\s*<?/|\]:\s*<?/")
 _DESTINATION = re.compile(r"\]\(\s*<?(/[^\s)>#?]*)|^ {0,3}\[[^]]+\]:\s*<?(/[^\s>#?]*)")
 _CODE = re.compile(r"(`+)(?:(?!\1).)+?\1")
 _FENCE = re.compile(r"^\s*(```|~~~)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Destination:
+    """Where a link leads that begins at the top of docs, up to the section."""
+
+    line: int
+    """Counted from 1."""
+    column: int
+    """Where its slash stands in the line, counted from 0."""
+    path: str
+    """As it is written, with its slash."""
 
 
 def check(docs: Path, pages: Mapping[str, Source | Fault], made: Set[str] | None) -> list[Fault]:
@@ -32,10 +45,39 @@ def check(docs: Path, pages: Mapping[str, Source | Fault], made: Set[str] | None
     return faults
 
 
+def replaced(text: str, address: Callable[[str], str]) -> str:
+    """The text with another address for each page or file that a link names from the top of docs. Code stays as it is.
+
+    `address` is given the path as it is written, without the slash before it.
+    """
+    lines = text.split("\n")
+    # From the end, so that what stands before in the line keeps its place.
+    for one in reversed(list(_destinations(text))):
+        line = lines[one.line - 1]
+        rest = line[one.column + len(one.path) :]
+        lines[one.line - 1] = line[: one.column] + address(one.path[1:]) + rest
+    return "\n".join(lines)
+
+
 def _scan(docs: Path, text: Source, written: Set[str], made: Set[str] | None) -> Iterator[Fault]:
+    for one in _destinations(text.text):
+        name = unquote(one.path.lstrip("/"))
+        if not _leads_somewhere(docs, name, written, made):
+            near = did_you_mean(name, written | (made or set()))
+            yield Fault(
+                text.path,
+                one.line,
+                one.column + 1,
+                "broken-link",
+                f"There is no page '/{name[:60]}'.",
+                near.replace("'", "'/", 1),
+            )
+
+
+def _destinations(text: str) -> Iterator[_Destination]:
     fence = ""
-    fences = "```" in text.text or "~~~" in text.text
-    for number, line in enumerate(text.text.split("\n"), 1):
+    fences = "```" in text or "~~~" in text
+    for number, line in enumerate(text.split("\n"), 1):
         if fences and (mark := _FENCE.match(line)) and fence in {"", mark[1]}:
             fence = "" if fence else mark[1]
         if fence or "]" not in line or not _WORTH_A_LOOK.search(line):
@@ -43,17 +85,7 @@ def _scan(docs: Path, text: Source, written: Set[str], made: Set[str] | None) ->
         plain = _CODE.sub(lambda code: " " * len(code[0]), line) if "`" in line else line
         for link in _DESTINATION.finditer(plain):
             group = 1 if link[1] else 2
-            name = unquote(link[group].lstrip("/"))
-            if not _leads_somewhere(docs, name, written, made):
-                near = did_you_mean(name, written | (made or set()))
-                yield Fault(
-                    text.path,
-                    number,
-                    link.start(group) + 1,
-                    "broken-link",
-                    f"There is no page '/{name[:60]}'.",
-                    near.replace("'", "'/", 1),
-                )
+            yield _Destination(number, link.start(group), link[group])
 
 
 def _leads_somewhere(docs: Path, name: str, written: Set[str], made: Set[str] | None) -> bool:

@@ -9,6 +9,8 @@ from pathlib import Path
 # Below the root of its host, as most sites on Pages are: a link that only works at the root does not work here.
 ADDRESS = "https://help.example/second-step/"
 PREFIX = "/second-step/"
+DAY = "1793318400"
+"""The day of the build must not matter to any page, only to what MkDocs itself stamps."""
 SOURCES = ("docs", "hooks", "overrides")
 
 
@@ -24,8 +26,7 @@ def build(root: Path, folder: Path, *, hash_seed: int = 0, generator: str = "mkd
     (folder / "published.yml").write_text(f"INHERIT: mkdocs.yml\nsite_url: {ADDRESS}\n", encoding="utf-8")
     environment = os.environ | {
         "PYTHONHASHSEED": str(hash_seed),
-        # The day of the build must not matter to any page, only to what MkDocs itself stamps.
-        "SOURCE_DATE_EPOCH": "1793318400",
+        "SOURCE_DATE_EPOCH": DAY,
         "NO_MKDOCS_2_WARNING": "1",
         "COMPRESS": "yes",
     }
