@@ -1,6 +1,7 @@
 """Whatever gets in its way, a build ends with a complete site, or with a sentence and the last good site as it was."""
 
 import os
+import re
 import resource
 import shutil
 import signal
@@ -187,14 +188,16 @@ def may_mount() -> bool:
     )
 
 
-@pytest.mark.parametrize("disk", ["disk"] if may_mount() else [])
-def test_when_the_disk_is_full_it_is_said(disk: str, project: Path, tmp_path: Path) -> None:
-    (tmp_path / disk).mkdir()
-    before = [*AS_MOUNTER, "sh", "-ec", ON_A_DISK_OF_1_MB, "-", str(tmp_path / disk), str(project)]
-    code, said = build(project, "--site-dir", str(tmp_path / disk / "site"), before=before)
-    assert code == 1
-    assert "No space left on device. Make room on the disk, and build again." in said
-    assert only_the_last_good_site(project)
+if may_mount():
+
+    def test_when_the_disk_is_full_it_is_said(project: Path, tmp_path: Path) -> None:
+        disk = tmp_path / "disk"
+        disk.mkdir()
+        before = [*AS_MOUNTER, "sh", "-ec", ON_A_DISK_OF_1_MB, "-", str(disk), str(project)]
+        code, said = build(project, "--site-dir", str(disk / "site"), before=before)
+        assert code == 1
+        assert "No space left on device. Make room on the disk, and build again." in said
+        assert only_the_last_good_site(project)
 
 
 @pytest.mark.parametrize("event", ["on_files", "on_post_page", "on_post_build"])
@@ -298,6 +301,30 @@ def test_a_path_that_is_too_long_in_the_site_is_named(project: Path) -> None:
         in said
     )
     assert only_the_last_good_site(project)
+
+
+def test_a_dirty_build_adds_to_the_site_that_is_there(project: Path) -> None:
+    (project / "site/added.html").touch()
+    assert build(project, "--dirty", "--no-strict")[0] == 0
+    assert (project / "site/added.html").exists()
+    assert (project / "site/problems/no-paper/index.html").exists()
+
+
+def said_of_a_long_build(project: Path, *options: str) -> str:
+    # Every build is long to one that counts no seconds.
+    hook(project, "from kb import progress\n\nprogress.EVERY = 0\n")
+    _, said = start(project, *options).communicate()
+    return said
+
+
+def test_a_long_build_says_how_far_it_is(project: Path) -> None:
+    said = said_of_a_long_build(project)
+    assert "build: 1 of " in said
+    assert re.search(r": (\d+) of \1 pages written\n", said)
+
+
+def test_also_a_long_build_is_quiet_when_it_is_told_to_be(project: Path) -> None:
+    assert said_of_a_long_build(project, "--quiet") == ""
 
 
 def test_of_two_builds_at_once_the_second_waits_and_says_so(project: Path, complete: dict[str, str]) -> None:
