@@ -31,6 +31,17 @@ def on_files(files, config):
     while not (folder / "go").exists():
         sleep(0.01)
 """
+DEPLOYS = """
+from pathlib import Path
+
+built = []
+
+def on_config(config):
+    built.append(config)
+
+def on_shutdown():
+    Path("deployed").write_text(Path(built[0].site_dir).relative_to(Path.cwd()).as_posix())
+"""
 WITHOUT_NETWORK = """
 import os, sys
 
@@ -308,6 +319,12 @@ def test_a_dirty_build_adds_to_the_site_that_is_there(project: Path) -> None:
     assert build(project, "--dirty", "--no-strict")[0] == 0
     assert (project / "site/added.html").exists()
     assert (project / "site/problems/no-paper/index.html").exists()
+
+
+def test_what_deploys_the_site_afterwards_finds_it_in_its_place(project: Path) -> None:
+    hook(project, DEPLOYS)
+    assert build(project) == (0, "")
+    assert (project / "deployed").read_text(encoding="utf-8") == "site"
 
 
 def said_of_a_long_build(project: Path, *options: str) -> str:
