@@ -1,4 +1,5 @@
-"""What `make generate` writes, built by MkDocs and its theme alone: no hook, no template and no script of ours."""
+"""What `make generate` writes, built without a hook, a template or a script of ours: by MkDocs and its theme alone, and
+by Zensical where it is installed."""
 
 import os
 import re
@@ -17,17 +18,21 @@ OWN_404 = "404.html"
 """Every theme has its own."""
 
 
-@pytest.fixture(scope="module")
-def plain(built: Path, tmp_path_factory: pytest.TempPathFactory) -> reader.Site:
-    project, folder = built.parent, tmp_path_factory.mktemp("plain") / "out"
+ZENSICAL = Path(__file__).parents[2] / ".venv/zensical/bin/python"
+"""`make bench` installs it, into an environment of its own."""
+GENERATORS = {"mkdocs": Path(sys.executable)} | ({"zensical": ZENSICAL} if ZENSICAL.exists() else {})
+
+
+@pytest.fixture(scope="module", params=GENERATORS)
+def plain(request: pytest.FixtureRequest, built: Path, tmp_path_factory: pytest.TempPathFactory) -> reader.Site:
+    """The same site, built by another generator of what was written for it."""
+    python, folder = str(GENERATORS[request.param]), tmp_path_factory.mktemp("plain") / "out"
     environment = os.environ | {"SOURCE_DATE_EPOCH": builder.DAY, "NO_MKDOCS_2_WARNING": "1"}
     for command, where in (
-        (["hooks/generate.py", "--config", "published.yml", str(folder)], project),
-        (["-m", "mkdocs", "build", "--strict"], folder),
+        ([sys.executable, "hooks/generate.py", "--config", "published.yml", str(folder)], built.parent),
+        ([python, "-m", request.param, "build", "--strict"], folder),
     ):
-        done = subprocess.run(
-            [sys.executable, *command], cwd=where, env=environment, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
     return reader.Site(folder / "site", builder.ADDRESS)
 
