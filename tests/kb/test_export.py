@@ -1,12 +1,16 @@
 """The site as ordinary Markdown: what each page says there."""
 
 import posixpath
+import re
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from markdown import markdown
+from markdown_it import MarkdownIt
 
 from kb import export, settings
 from kb.configuration import Configuration, read
@@ -52,8 +56,14 @@ def test_it_has_every_page_that_somebody_writes_and_every_page_that_nobody_write
     assert pages(site, templates).keys() == {*site.knowledge.written, *generated_pages(site)}
 
 
-def test_every_page_begins_with_front_matter_and_one_title(real: Site, templates: Path) -> None:
-    for name, text in pages(real, templates).items():
+@pytest.fixture(scope="module")
+def exported(root: Path, real: Site) -> dict[str, str]:
+    """The pages of the real site."""
+    return pages(real, root / "overrides")
+
+
+def test_every_page_begins_with_front_matter_and_one_title(exported: dict[str, str]) -> None:
+    for name, text in exported.items():
         _, front, body = text.split("---\n", 2)
         meta = yaml.safe_load(front)
         assert meta["title"], name
@@ -61,6 +71,20 @@ def test_every_page_begins_with_front_matter_and_one_title(real: Site, templates
         assert "template" not in meta, name
         assert body.startswith("\n# "), name
         assert [line for line in body.splitlines() if line.startswith("# ")] == [body.splitlines()[1]], name
+
+
+def test_converters_of_another_family_find_the_same_links_lists_tables_and_anchors(exported: dict[str, str]) -> None:
+    other = MarkdownIt("commonmark").enable("table")
+    for name, text in exported.items():
+        body = text.split("---\n", 2)[2]
+        ours = markdown(body, extensions=["attr_list", "tables", "pymdownx.superfences"])
+        assert shape(other.render(body)) == shape(ours), name
+
+
+def shape(html: str) -> tuple[list[str], list[str]]:
+    """Where links lead and which anchors there are; and how many there are of each part."""
+    targets = re.findall(r'<a (?:href|id)="([^"]*)"', unescape(html))
+    return sorted(targets), sorted(re.findall(r"<(?:h\d|li|ol|ul|td|pre|strong|em|code)\b", html))
 
 
 def test_a_problem_says_what_its_template_would_say(site: Site, templates: Path) -> None:
