@@ -1,17 +1,45 @@
 """Writes the files that are no pages: the catalogue, its schema, what the search knows, what may stand on a screen, the
 map for a device without network, what stands at old addresses, articles as Markdown and other files for programs, the
-picture that shared links show. Takes out of our scripts and styles what only their readers need."""
+picture that shared links show. Joins the style sheets, and takes out of scripts, styles and pages what only their
+writers need."""
 
 import json
+from fnmatch import fnmatch
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
-from kb import catalogue, memory, paste, picture, search, signpost, twin
+from kb import catalogue, memory, paste, picture, search, sheet, signpost, twin
 from kb.command import serving
-from kb.lean import lean, lean_style
+from kb.lean import lean, lean_page, lean_style
 from kb.render import Renderer
 from kb.site import OFFLINE_MAP, SEARCH
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    config.extra["sheet"] = None
+    if not serving():
+        # Those that each page of the theme names, by the digests in their names.
+        parts = ["main", "palette"] if config.theme.get("palette") else ["main"]
+        theme = [
+            file for part in parts for file in files if fnmatch(file.src_uri, f"assets/stylesheets/{part}.*.min.css")
+        ]
+        ours = [file for path in config.extra_css if (file := files.get_file_from_path(path))]
+        path, text = sheet.joined([file.content_string for file in theme], [file.content_string for file in ours])
+        # What nothing names any more is not published.
+        for file in [*ours, *(file for file in files if file.src_uri.startswith("assets/stylesheets/"))]:
+            files.remove(file)
+        files.append(File.generated(config, path, content=text))
+        config.extra["sheet"] = path
+        names = {file.src_uri for file in ours}
+        config.extra_css = [path for path in config.extra_css if path not in names]
+    return files
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    return output if serving() else lean_page(output)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -39,7 +67,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not serving():
         for script in (out / "assets/js").rglob("*.js"):
             write(script, lean(script.read_text(encoding="utf-8")))
-        for style in (out / "assets/css").rglob("*.css"):
+        for style in set((out / "assets/css").rglob("*.css")) - {out / config.extra["sheet"]}:
             write(style, lean_style(style.read_text(encoding="utf-8")))
 
 

@@ -1,4 +1,4 @@
-"""Leaves out of scripts and style sheets what only their readers need: comments, blanks, the comma after the last item.
+"""Leaves out of scripts, style sheets and pages what only their writers need: comments, blanks, the last comma.
 
 A comment that is a licence stays.
 """
@@ -15,6 +15,18 @@ CLOSING = frozenset("})].")
 LICENCE = "/*!"
 # A comma that stands for an item of its own stays: "[1,,]" has two.
 LEFT_OUT = frozenset("[,")
+
+
+AS_WRITTEN = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.S)
+"""Elements in which each blank counts, or a digest of the text is taken."""
+
+
+def lean_page(page: str) -> str:
+    """A page without empty lines and without the blanks that lines begin with, which browsers take for one."""
+    parts = AS_WRITTEN.split(page)
+    # What is between elements, the element, its name; and so on.
+    parts[::3] = [re.sub(r"\n\s+", "\n", part) for part in parts[::3]]
+    return "".join(part for number, part in enumerate(parts) if number % 3 != 2)
 
 
 def lean_style(style: str) -> str:

@@ -10,7 +10,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-import builder
 import keyboard
 import reader
 
@@ -113,24 +112,6 @@ def test_on_paper_the_word_is_a_word_and_nothing_explains_it(chromium: Browser, 
         style = "one => [getComputedStyle(one).textDecorationLine, getComputedStyle(one).color]"
         paragraph = page.locator("article p", has_text="Over Wi-Fi").evaluate(style)
         assert page.locator(".kb-word").first.evaluate(style) == paragraph
-
-
-def test_it_works_after_instant_navigation_too(chromium: Browser, served: str) -> None:
-    with chromium.new_context(viewport={"width": LONG, "height": 740}) as context:
-        page = context.new_page()
-        # The theme changes only a part of the page on the host for which the site was built.
-        page.route(
-            f"{builder.ADDRESS}**",
-            lambda route: route.fulfill(response=route.fetch(url=route.request.url.replace(builder.ADDRESS, served))),
-        )
-        page.goto(f"{builder.ADDRESS}glossary/")
-        page.wait_for_load_state("networkidle")
-        page.evaluate("window.before = true")
-        page.locator("article").get_by_role("link", name="Use the Microsoft Authenticator app").first.click()
-        page.wait_for_url("**/remedies/use-authenticator/")
-        page.locator("article .kb-word").first.click()
-        expect(page.locator(".kb-explanation:popover-open")).to_be_visible()
-        assert page.evaluate("window.before")
 
 
 def test_every_mark_opens_an_explanation_of_its_page_and_each_leads_to_its_place(

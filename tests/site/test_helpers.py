@@ -139,7 +139,7 @@ def test_on_a_phone_the_picture_is_pushed_about_and_not_the_page(page: Page) -> 
     page.wait_for_function("() => document.querySelector('.kb-map__scroll').scrollLeft > 0")
 
 
-def test_a_node_of_the_picture_is_followed_also_after_instant_navigation(page: Page) -> None:
+def test_a_node_of_the_picture_is_followed(page: Page) -> None:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto("symptoms/")

@@ -81,7 +81,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 def test_every_page_has_one_and_the_same_policy(read: dict[str, _Scripts]) -> None:
-    # With instant navigation a page keeps the policy of the first one, and any other would be added to it.
+    # Headers add theirs to it, and are the same for all.
     policies = {name: page.policies for name, page in read.items() if name != "map-offline.html"}
     assert len({tuple(found) for found in policies.values()}) == 1, set(map(tuple, policies.values()))
     assert len(policies["index.html"]) == 1
@@ -103,7 +103,7 @@ def test_the_policy_allows_nothing_that_is_unsafe_and_no_other_host(read: dict[s
 
 
 def test_nginx_sends_the_policy_and_the_other_headers_with_every_answer(served: str, read: dict[str, _Scripts]) -> None:
-    for path, status in (("", 200), ("assets/js/page.js", 200), ("no/such/page/", 404), ("catalogue.json", 200)):
+    for path, status in (("", 200), ("assets/js/header.js", 200), ("no/such/page/", 404), ("catalogue.json", 200)):
         got, headers, _ = _get(served + path)
         assert got == status, path
         assert headers["Content-Security-Policy"] == f"{read['index.html'].policies[0]}; frame-ancestors 'none'"
@@ -117,7 +117,7 @@ def test_nginx_lets_browsers_keep_for_a_year_what_has_a_digest_in_its_name_and_a
     assert {name.rpartition(".")[2] for name in lasting} == {"js", "css"}
     for name in lasting:
         assert _get(served + name)[1]["Cache-Control"] == YEAR, name
-    for name in ("", "assets/css/pages.css", "assets/js/page.js", "catalogue.json"):
+    for name in ("", "assets/css/paste.css", "assets/js/header.js", "catalogue.json"):
         _, headers, _ = _get(served + name)
         assert headers["Cache-Control"] == "no-cache", name
         status, _, body = _get(served + name, {"If-None-Match": headers["ETag"]})
@@ -130,7 +130,7 @@ def test_every_text_is_compressed_beforehand_and_nginx_sends_it_as_it_is(site: r
     texts = [name for name in site.files if Path(name).suffix in TEXTS and _size(site, name) >= SMALLEST]
     assert {f"{name}.gz" for name in texts} <= site.files
     assert {name for name in site.files if name.endswith(".gz")} <= {f"{name}.gz" for name in texts}
-    for name in ("catalogue.json", "assets/js/page.js", "symptoms/index.html"):
+    for name in ("catalogue.json", "assets/js/header.js", "symptoms/index.html"):
         _, headers, body = _get(served + name, {"Accept-Encoding": "gzip"})
         assert (headers["Content-Encoding"], headers["Vary"]) == ("gzip", "Accept-Encoding")
         assert body == (site.folder / f"{name}.gz").read_bytes()
@@ -217,13 +217,9 @@ def test_nothing_that_a_person_does_is_refused_by_the_policy(
         page.wait_for_function("before => location.href !== before", arg=before)
         page.locator("article h1").wait_for()
         assert page.evaluate("violations") == []
-    # From a list to an article without loading anew. The theme does so for addresses of the sitemap, port and all.
-    page.route("**/sitemap.xml", lambda route: _with(route, builder.ADDRESS, served))
     page.goto(f"{served}symptoms/situation/")
-    page.evaluate("window.same = true")
     page.locator("article a[href*='problems/']").first.click()
     page.locator("[data-remedy]").first.wait_for()
-    assert page.evaluate("window.same")
     # A word in the search.
     page.keyboard.press("/")
     page.keyboard.type("code")

@@ -84,9 +84,6 @@ def test_a_link_to_a_remedy_opens_the_ladder_at_that_step(page: Page, served: st
 
 def test_a_page_that_is_shown_again_has_one_of_everything(page: Page, served: str, problem: dict[str, Any]) -> None:
     _open(page, served + problem["url"])
-    page.evaluate("document$.next(document)")
-    assert page.locator(".ladder-status").count() == 1
-    assert page.locator(f"{STEP} h3 button").count() == len(problem["remedies"])
     page.locator(".kb-human a").click()
     page.wait_for_url(lambda url: problem["url"] not in url)
     page.go_back()

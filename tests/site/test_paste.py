@@ -237,7 +237,7 @@ def test_a_hostile_page_is_only_text(page: Page, served: str) -> None:
     assert page.evaluate("window.ran") is None
 
 
-def test_after_instant_navigation_and_back_it_works_again(page: Page, served: str, question: str) -> None:
+def test_after_a_look_at_a_page_and_back_it_works_again(page: Page, served: str, question: str) -> None:
     page.goto(f"{served}{question}")
     page.get_by_label(FIELD).fill(NUMBER)
     page.locator(".kb-paste__hit").get_by_role("link").first.click()

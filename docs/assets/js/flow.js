@@ -47,8 +47,6 @@
     for (const link of offered.values()) if (/\/(find|assist)\//.test(link.pathname)) link.hash = fragment;
   }
 
-  /** @type {any} */ (window).document$?.subscribe(() => {
-    const flow = document.querySelector("[data-kb-flow]");
-    if (flow) apply(flow);
-  });
+  const flow = document.querySelector("[data-kb-flow]");
+  if (flow) apply(flow);
 })();

@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Works the menu, the search and the choice of colours by keyboard and by touch. The theme keeps the state of the first two
- * in two hidden checkboxes and reacts to them; the buttons of header.html and nav.html set these and show their state.
+ * in two hidden checkboxes and reacts to them; the buttons of header.html and nav.html set these and show their state. The
+ * search itself comes when somebody turns to it, not with each page.
  */
 (() => {
   /** @typedef {"drawer" | "search"} Panel */
@@ -47,6 +48,13 @@
     if (opener.isConnected && (!active || active === document.body || inside?.contains(active))) opener.focus();
   }
 
+  function startSearch() {
+    import("./search/main.js").catch(() => {
+      const state = /** @type {HTMLElement | null} */ (document.querySelector("#kb-search [data-kb-state]"));
+      if (state) state.textContent = state.dataset.kbFailed ?? "";
+    });
+  }
+
   for (const panel of /** @type {Panel[]} */ (["drawer", "search"]))
     toggle(panel).addEventListener("change", () => reflect(panel));
 
@@ -87,6 +95,13 @@
       event.stopPropagation();
     }
   });
+
+  query()?.addEventListener("focus", () => {
+    if (!toggle("search").checked) toggle("search").click();
+    startSearch();
+  });
+  // A link with a question in it, such as …/?q=no+code.
+  if (new URLSearchParams(location.search).has("q")) startSearch();
 
   // The theme never marks the colours that are in use.
   const media = document.body.getAttribute("data-md-color-media");

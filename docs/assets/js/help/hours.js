@@ -62,10 +62,8 @@ export function status(hours, now, timeZone) {
   return end - now > 6 * DAY ? "Open now, day and night." : `Open now, until ${said(end, now, timeZone)} your time.`;
 }
 
-/** Writes both into the page: what holds now, and each row in the person's time where that differs. */
-export function startHours() {
-  const box = /** @type {any} */ (document.querySelector("[data-kb-hours]"));
-  if (!box) return;
+/** Writes both into the page: what holds now, and each row in the person's time where that differs. @param {any} box */
+function show(box) {
   const hours = JSON.parse(box.dataset.kbHours);
   const now = Date.now();
   const line = box.querySelector("[data-kb-open]");
@@ -82,4 +80,10 @@ export function startHours() {
       .join(", ");
     if (text) own.textContent = ` (your time: ${text})`;
   }
+}
+
+try {
+  for (const box of document.querySelectorAll("[data-kb-hours]")) show(box);
+} catch {
+  // A browser that does not know the zone: the page says the hours without it.
 }

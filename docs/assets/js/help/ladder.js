@@ -28,8 +28,8 @@ function goTo(target) {
   if (top < 80 || bottom > innerHeight) around.scrollIntoView();
 }
 
-/** @param {{id: string, remedies: Remedy[]}} data @param {AbortSignal} signal Ends when the page is left. */
-export function startLadder({ id: problem, remedies }, signal) {
+/** @param {{id: string, remedies: Remedy[]}} data */
+export function startLadder({ id: problem, remedies }) {
   const ladder = find(document, ".ladder");
   const [status, good, end] = [".ladder-status", "[data-end=helped]", "[data-end=stuck]"].map((name) => find(document, name));
   /** What follows the article: stands right below the ladder as soon as nothing is left to try. */
@@ -156,16 +156,12 @@ export function startLadder({ id: problem, remedies }, signal) {
     goTo(helped.button);
   });
 
-  onChange(show, signal);
-  addEventListener("hashchange", follow, { signal });
-  addEventListener(
-    "click",
-    (event) => {
-      // The address does not change when it names the step already.
-      if (/** @type {Element} */ (event.target).closest("a")?.href === location.href) follow();
-    },
-    { signal },
-  );
+  onChange(show);
+  addEventListener("hashchange", follow);
+  addEventListener("click", (event) => {
+    // The address does not change when it names the step already.
+    if (/** @type {Element} */ (event.target).closest("a")?.href === location.href) follow();
+  });
   show();
   follow();
 }

@@ -119,9 +119,8 @@ function forget() {
 
 /**
  * @param {() => void} listener Called when the memory may have changed, here or in another window, or grown old meanwhile.
- * @param {AbortSignal} signal Ends it.
  */
-export const onChange = (listener, signal) => addEventListener(KEY, listener, { signal });
+export const onChange = (listener) => addEventListener(KEY, listener);
 
 addEventListener("storage", tell);
 addEventListener("pageshow", tell);
@@ -152,11 +151,10 @@ function remember(given) {
  * Takes the answers of the questions along: those in a page's address, and the one that a person chooses next, which may lead
  * to an article whose address says nothing about it.
  * @param {{given: Given[], choices: (Given & {url: string})[]}} data
- * @param {AbortSignal} signal Ends when the page is left.
  */
-export function recordAnswers({ given, choices }, signal) {
+export function recordAnswers({ given, choices }) {
   if (given.length) remember(given);
-  // Before the theme, which takes the click for its instant navigation.
+  // Before the listener above, which writes into the link what is remembered.
   addEventListener(
     "click",
     (event) => {
@@ -165,16 +163,12 @@ export function recordAnswers({ given, choices }, signal) {
       const choice = choices.find(({ url, answer }) => link?.pathname.endsWith(`/${url}`) && link.textContent?.trim() === answer);
       if (choice) remember([...given, choice]);
     },
-    { signal, capture: true },
+    { capture: true },
   );
 }
 
-/**
- * Says that something is remembered, as long as it is, and forgets it when asked to. The HTML stands in partials/forget.html.
- * @param {unknown} _
- * @param {AbortSignal} signal Ends when the page is left.
- */
-export function offerToForget(_, signal) {
+/** Says that something is remembered, as long as it is, and forgets it when asked to. The HTML stands in partials/forget.html. */
+export function offerToForget() {
   const [bar, done] = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kb-memory, .kb-forgotten"));
   const show = () => {
     bar.hidden = !load().changed;
@@ -186,6 +180,6 @@ export function offerToForget(_, signal) {
     done.hidden = false;
     done.focus();
   });
-  onChange(show, signal);
+  onChange(show);
   show();
 }

@@ -98,8 +98,8 @@ function device() {
     .join(", ");
 }
 
-/** @param {{title: string}} data @param {AbortSignal} signal Ends when the page is left. */
-export function startReport({ title }, signal) {
+/** @param {{title: string}} data @returns Shows the form or hides it. */
+export function startReport({ title }) {
   const box = /** @type {HTMLElement} */ (document.getElementById("kb-report"));
   const part = (/** @type {string} */ name) => /** @type {any} */ (box.querySelector(`[data-report=${name}], [name=${name}]`));
   const [form, area, status, removed] = ["form", "text", "status", "removed"].map(part);
@@ -232,8 +232,7 @@ export function startReport({ title }, signal) {
     edited = true;
     part("again").hidden = false;
   });
-  addEventListener("kb:stuck", () => show(true), { signal });
-  addEventListener("beforeprint", write, { signal });
+  addEventListener("beforeprint", write);
   onChange(() => {
     if (known && !load().changed) {
       recall();
@@ -241,11 +240,9 @@ export function startReport({ title }, signal) {
     }
     known = load().changed;
     if (!form.hidden) write();
-  }, signal);
+  });
   recall();
   write();
   part("share").hidden = !navigator.share;
-  part("plain").hidden = true;
-  part("start").hidden = false;
-  if (location.hash === "#kb-report") show(true);
+  return show;
 }

@@ -7,8 +7,6 @@
  * @typedef {{match: typeof import("./match.js").match, entries: import("./match.js").Entry[]}} Known
  */
 import { offerToForget, update } from "../help/memory.js";
-import { recognise } from "../help/recognise.js";
-import { scrub } from "../help/scrub.js";
 
 /** What only a whole error page shows. */
 const DETAILS = ["correlationId", "requestId", "time"];
@@ -17,6 +15,8 @@ const PAUSE = 250;
 
 /** Everything that is needed to match, once it was asked for. @type {Promise<Known> | undefined} */
 let known;
+
+const helpers = () => Promise.all([import("../help/recognise.js"), import("../help/scrub.js")]);
 
 /** @param {string} address Of the file with all entries. */
 function prepare(address) {
@@ -66,7 +66,8 @@ function start(box) {
   }
 
   /** Of a whole error page all that the report has a field for. */
-  function keep() {
+  async function keep() {
+    const [{ recognise }, { scrub }] = await helpers();
     const found = Object.entries(recognise(field.value)).map(([name, value]) => [name, scrub(value).text]);
     const shown = found.filter(([name, value]) => value && DETAILS.includes(name)).map(([name]) => kept.dataset[name]);
     kept.hidden = !shown.length;
@@ -91,10 +92,10 @@ function start(box) {
       status.textContent = status.dataset.failed;
     }
     others.hidden = !text.trim();
-    keep();
+    keep().catch(() => {});
   }
 
-  field.addEventListener("focus", () => prepare(address.href).catch(() => {}));
+  field.addEventListener("focus", () => Promise.all([prepare(address.href), helpers()]).catch(() => {}));
   field.addEventListener("input", () => {
     clearTimeout(pause);
     pause = setTimeout(look, PAUSE);
@@ -103,24 +104,6 @@ function start(box) {
   part("plain")?.remove();
 }
 
-/** @type {Element | null} */
-let last;
-/** @type {AbortController | undefined} */
-let page;
-
-function watch() {
-  const box = /** @type {HTMLElement | null} */ (document.querySelector("[data-kb-paste]"));
-  if (box === last) return;
-  last = box;
-  page?.abort();
-  page = new AbortController();
-  if (!box) return;
-  start(box);
-  // Elsewhere help/main.js does it.
-  if (!document.getElementById("kb-data")) offerToForget(undefined, page.signal);
-}
-
-// Where storage is blocked, the theme's own script may have failed before it made this.
-const { document$ } = /** @type {any} */ (window);
-if (document$) document$.subscribe(watch);
-else watch();
+for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-paste]"))) start(box);
+// On a question help/question.js does it.
+if (!document.getElementById("kb-data")) offerToForget();
