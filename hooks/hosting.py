@@ -27,9 +27,12 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 def on_post_build(config: MkDocsConfig) -> None:
     if not serving():
-        out = Path(config.site_dir)
+        out, site = Path(config.site_dir), config.extra["knowledge"]
+        pages = (*site.flow.by_page, *site.assist, *(article.url for article in site.knowledge.articles))
         known = {
-            "site": config.extra["knowledge"],
+            "site": site,
+            # Where one page leads to the next, and what these need.
+            "brief": sorted({"assets/js", *(path.partition("/")[0] for path in pages)}),
             "root": _root(config),
             "headers": config.extra["content_policy"].headers,
             "lasting": policy.lasting(path.relative_to(out).as_posix() for path in (out / "assets").rglob("*.*")),

@@ -336,7 +336,7 @@ def test_with_blocked_storage_the_answers_come_along_to_the_article_and_to_the_n
         _step(page, first).get_by_role("button", name="Still stuck").click()
         page.get_by_role("button", name="Write the report").click()
         assert _part(_report(page), "What I answered") == answers
-        page.locator(f"main a[href$='{following['url']}']").first.click()
+        page.locator(f"main a[href$='/{following['id']}/']").first.click()
         page.wait_for_url(served + following["url"])
         step = page.locator("[data-remedy=set-up-new-phone]")
         expect(step).to_contain_text("Not possible now")

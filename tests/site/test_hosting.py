@@ -27,6 +27,7 @@ LONGEST = 2000
 """Characters of a line in `_headers`; Cloudflare Pages takes no more, and no more than so many rules:"""
 RULES = 100
 YEAR = "public, max-age=31536000, immutable"
+MINUTES = "public, max-age=300"
 WATCH = """
     window.violations = []
     addEventListener("securitypolicyviolation", found =>
@@ -110,7 +111,7 @@ def test_nginx_sends_the_policy_and_the_other_headers_with_every_answer(served: 
         assert {name: headers[name] for name, _ in policy.OTHERS} == dict(policy.OTHERS), path
 
 
-def test_nginx_lets_browsers_keep_for_a_year_what_has_a_digest_in_its_name_and_ask_again_for_all_else(
+def test_nginx_lets_browsers_keep_for_a_year_what_has_a_digest_in_its_name_and_all_else_for_minutes(
     site: reader.Site, served: str
 ) -> None:
     lasting = {name for name in site.files if re.search(r"\.[0-9a-f]{8}\.min\.(js|css)$", name)}
@@ -119,7 +120,7 @@ def test_nginx_lets_browsers_keep_for_a_year_what_has_a_digest_in_its_name_and_a
         assert _get(served + name)[1]["Cache-Control"] == YEAR, name
     for name in ("", "assets/css/paste.css", "assets/js/header.js", "catalogue.json"):
         _, headers, _ = _get(served + name)
-        assert headers["Cache-Control"] == "no-cache", name
+        assert headers["Cache-Control"] == MINUTES, name
         status, _, body = _get(served + name, {"If-None-Match": headers["ETag"]})
         assert (status, body) == (304, b""), name
     # A file that is missing for a moment must not be missing for a year.
@@ -185,6 +186,11 @@ def test_hosts_that_read_a_list_of_headers_get_the_same(site: reader.Site, serve
     assert {name: headers[name] for name in everywhere} == everywhere
     # Hosts add up the rules for one path: what is for all has no Cache-Control, which each host has of its own.
     assert "Cache-Control" not in everywhere
+    brief = [path for path in rules if path.endswith("/*")]
+    assert {f"{builder.PREFIX}{folder}/*" for folder in ("find", "problems", "assets/js")} <= set(brief)
+    assert {rules.pop(path)["Cache-Control"] for path in brief} == {MINUTES}
+    # Two rules for one path would be added up, too.
+    assert not [path for path in rules if path.startswith(tuple(folder.removesuffix("*") for folder in brief))]
     assert rules
     for path, own in rules.items():
         assert _get(served + path.removeprefix(builder.PREFIX))[1]["Cache-Control"] == own["Cache-Control"] == YEAR
@@ -194,7 +200,7 @@ def test_the_settings_for_caddy_hold_the_same_rules_as_those_for_nginx(root: Pat
     caddy, ours = ((root / "hosting" / name).read_text(encoding="utf-8") for name in ("Caddyfile", "nginx.conf"))
     (pattern,) = re.findall(r'"~(\S+)"', ours)
     assert caddy.count(f"path_regexp {pattern}\n") == 2
-    for word in (YEAR, "no-cache", "/404.html", "Strict-Transport-Security"):
+    for word in (YEAR, MINUTES, "/404.html", "Strict-Transport-Security"):
         assert word in caddy
         assert word in ours
     made = (site.folder / "_caddy").read_text(encoding="utf-8")
@@ -263,3 +269,15 @@ def _get(url: str, headers: dict[str, str] | None = None) -> tuple[int, dict[str
 
 def _size(site: reader.Site, name: str) -> int:
     return (site.folder / name).stat().st_size
+
+
+def test_the_page_that_an_answer_leads_to_is_there_before_it_is_chosen(page: Page, served: str) -> None:
+    page.goto(f"{served}find/")
+    page.wait_for_load_state("networkidle")
+    # Nothing but what is kept: the page itself, and all that it needs before it is shown.
+    page.context.set_offline(True)
+    page.locator(".kb-answers li a").first.click()
+    page.wait_for_url(re.compile(r"/find/.+/$"), wait_until="commit")
+    page.locator("h1").wait_for()
+    taken = page.evaluate("performance.getEntriesByType('navigation')[0].transferSize")
+    assert taken == 0
