@@ -26,11 +26,14 @@ Same = Annotated[tuple[Phrase, ...], unique, Field(min_length=1), AfterValidator
 
 
 class Lexicon(Model):
-    """Words that mean the same, and for whom a result is."""
+    """Words that mean the same, for whom a result is, and how these people ask."""
 
     facet: Slug | None = Field(None, description="the facet that says whom an article is for.")
     labels: Mapping[Slug, Text] = Field(
         {}, description="for each value of it what a result says; the others say nothing."
+    )
+    asking: Annotated[tuple[Phrase, ...], unique] = Field(
+        (), description="words of those for whom such results are: where they are typed, these come first."
     )
     same: tuple[Same, ...] = Field((), description="words that mean the same when somebody searches.")
 

@@ -58,6 +58,7 @@ def data(site: Site) -> dict[str, Any]:
     for page, room, words in zip(pages, rooms, _telling(knowledge, articles, rooms), strict=True):
         page["words"] = _first(words, room)
     return {
+        "asking": knowledge.lexicon.asking,
         "same": knowledge.lexicon.same,
         "pages": [_filled(page) for page in (*pages, *map(_index, site.indexes))],
     }

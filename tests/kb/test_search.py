@@ -82,3 +82,9 @@ def test_words_that_mean_the_same_go_along(site: Site) -> None:
     lexicon = Lexicon.model_validate({"same": [["paper", "sheet"]]})
     told = search.data(replace(site, knowledge=replace(site.knowledge, lexicon=lexicon)))
     assert told["same"] == (("paper", "sheet"),)
+
+
+def test_how_those_ask_for_whom_some_results_are_goes_along(site: Site) -> None:
+    lexicon = Lexicon.model_validate({"asking": ["customers"]})
+    told = search.data(replace(site, knowledge=replace(site.knowledge, lexicon=lexicon)))
+    assert told["asking"] == ("customers",)

@@ -113,14 +113,32 @@ def test_a_link_with_a_question_opens_the_search_with_its_results(page: Page, se
         ("phones stolen", "phone-lost-or-stolen"),
         ("limit hit we've", "hit-our-limit"),
         ("cell missing", "phone-lost-or-stolen"),
+        ("notifcations dont come", "no-app-notification"),
     ],
-    ids=["a slip", "run together", "a number", "a number with its letters", "a plural", "another order", "synonyms"],
+    ids=[
+        "a slip",
+        "run together",
+        "a number",
+        "a number with its letters",
+        "a plural",
+        "another order",
+        "synonyms",
+        "a slip in a synonym",
+    ],
 )
 def test_an_article_is_found_by_the_words_of_people_in_a_hurry(query: str, slug: str, desk: Page, served: str) -> None:
     desk.goto(f"{served}?q={query}")
     desk.locator(RESULTS).first.wait_for()
     found = [str(link.get_attribute("href")) for link in desk.locator(RESULTS).all()[:3]]
     assert any(f"/{slug}/" in address for address in found), found
+
+
+def test_who_asks_for_others_finds_what_is_for_them_first(desk: Page, served: str) -> None:
+    for query, of_some in (("gets no code", False), ("user gets no code", True)):
+        desk.goto(f"{served}?q={query}")
+        first = desk.locator(RESULTS).first
+        expect(first).to_be_visible()
+        assert ("For " in first.inner_text()) == of_some, query
 
 
 def test_articles_come_before_their_sections_remedies_and_lists(desk: Page, served: str) -> None:

@@ -6,7 +6,7 @@
  * @typedef {"article" | "section" | "remedy" | "index"} Kind
  * @typedef {string | [label: string, fragment: string]} Section With its fragment where that cannot be made from the label.
  * @typedef {{kind: Kind, url: string, title: string, for?: string, phrases?: string[], messages?: string[], sections?: Section[], words?: string, weight?: number}} Page
- * @typedef {{same: string[][], pages: Page[]}} Data What search.json holds.
+ * @typedef {{same: string[][], asking?: string[], pages: Page[]}} Data What search.json holds.
  * @typedef {{kind: Kind, url: string, title: string, for?: string, why: string}} Result Why: what of the page came closest, if not its title.
  * @typedef {{results: Result[], sure: boolean, said: (text: string) => boolean}} Found Sure: a page has all that was asked for. Said: whether a word was asked for.
  */
@@ -22,6 +22,9 @@ const COMPARED = 40;
 /** How much a line that says just what was asked for counts, and how common the problem is. */
 const CLOSE = 3;
 const COMMON = 0.15;
+/** How much a page counts that is for some only, if the words are theirs, and if not. */
+const THEIRS = 1.6;
+const OTHERS = 0.8;
 /** A heading is a result of its own if it has so much in common with what was asked for. */
 const WORTH = 0.5;
 
@@ -49,14 +52,43 @@ const anchor = (heading) =>
     .toLowerCase()
     .replace(/[-\s]+/g, "-");
 
-/** @param {string[][]} same @returns {(text: string) => string[]} A text as the words under which it is filed. */
-function reader(same) {
+/**
+ * How many letters of one word have to be put in, left out, replaced or swapped with the next to make another of it
+ * (optimal string alignment, Boytsov 2011); more than `most` is not counted out.
+ * @param {string} one @param {string} other @param {number} most
+ */
+function slips(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let [before, last] = [/** @type {number[]} */ ([]), Array.from({ length: other.length + 1 }, (_, place) => place)];
+  for (let row = 1; row <= one.length; row++) {
+    const now = [row];
+    for (let place = 1; place <= other.length; place++) {
+      const same = one[row - 1] === other[place - 1];
+      now[place] = Math.min(last[place] + 1, now[place - 1] + 1, last[place - 1] + (same ? 0 : 1));
+      if (one[row - 1] === other[place - 2] && one[row - 2] === other[place - 1])
+        now[place] = Math.min(now[place], before[place - 2] + 1);
+    }
+    if (Math.min(...now) > most) return most + 1;
+    [before, last] = [last, now];
+  }
+  return last[other.length];
+}
+
+/** How many letters of a word may be wrong. @param {string} word */
+const forgiven = (word) => (/\d/.test(word) || word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
+
+/** The stems of a text. @param {string} text */
+const stems = (text) => plain(text).split(" ").map(stem);
+
+/** @param {string[][]} same @returns What stems are filed under, and the stems that are filed under others. */
+function files(same) {
   /** @type {Map<string, string>} */
   const first = new Map();
-  for (const group of same) for (const word of group) first.set(plain(word), plain(group[0]).replaceAll(" ", ""));
-  const longest = Math.max(1, ...[...first.keys()].map((words) => words.split(" ").length));
-  return (text) => {
-    const said = plain(text).split(" ");
+  for (const group of same) for (const word of group) first.set(stems(word).join(" "), stems(group[0]).join(""));
+  const meanings = new Set([...first.keys()].flatMap((said) => said.split(" ")));
+  const longest = Math.max(1, ...[...first.keys()].map((said) => said.split(" ").length));
+  /** @param {string[]} said */
+  const filed = (said) => {
     /** @type {string[]} */
     const found = [];
     for (let place = 0, length; place < said.length; place += length) {
@@ -64,15 +96,18 @@ function reader(same) {
       for (length = longest; length > 1 && !first.has(said.slice(place, place + length).join(" ")); ) length--;
       const word = said.slice(place, place + length).join(" ");
       // Error numbers are found with their letters and without.
-      found.push(...(/^([a-z]+)(\d{3,})$/.exec(first.get(word) ?? word)?.slice(1) ?? [first.get(word) ?? word]));
+      found.push(...(first.has(word) ? [first.get(word) ?? ""] : (/^([a-z]+)(\d{3,})$/.exec(word)?.slice(1) ?? [word])));
     }
-    return found.filter(Boolean).map(stem);
+    return found.filter(Boolean);
   };
+  return { filed, meanings };
 }
 
 /** @param {Data} data @returns {(query: string) => Found} */
-export function finder({ same, pages }) {
-  const words = reader(same);
+export function finder({ asking = [], same, pages }) {
+  const { filed, meanings } = files(same);
+  /** @param {string} text */
+  const words = (text) => filed(stems(text));
   /** In how many fields a word stands. @type {Map<string, number>} */
   const spread = new Map();
   const index = new MiniSearch({
@@ -108,6 +143,7 @@ export function finder({ same, pages }) {
     return said;
   };
 
+  const theirs = asking.map(once);
   /** @param {string} word */
   const known = (word) => words(word).every((one) => spread.has(one));
 
@@ -118,6 +154,24 @@ export function finder({ same, pages }) {
     return word;
   };
 
+  /** A misspelt word as the one of those that mean another to which it comes closest. The index finds all others by itself.
+   * @param {string} word */
+  const meant = (word) => {
+    const most = forgiven(word);
+    if (!most || spread.has(word) || meanings.has(word)) return word;
+    /** @param {Iterable<string>} list */
+    const nearest = (list) => {
+      let [best, found] = [most + 1, word];
+      for (const one of list) {
+        const count = slips(word, one, most);
+        if (count < best) [best, found] = [count, one];
+      }
+      return { best, found };
+    };
+    const near = nearest(meanings);
+    return near.best <= nearest(spread.keys()).best ? near.found : word;
+  };
+
   /** How much two lists of words have in common, from 0 to 1 (Dice 1945, with rare words counting more).
    * @param {string} line @param {object} match @param {number} whole */
   const fit = (line, match, whole) => {
@@ -125,8 +179,8 @@ export function finder({ same, pages }) {
     return shared.length && (2 * mass(shared)) / (whole + mass(once(line)));
   };
 
-  /** @param {string[]} asked @param {number} [slips] How many letters of ten may be wrong. */
-  const search = (asked, slips = 0) =>
+  /** @param {string[]} asked @param {number} [wrong] Which part of all letters may be wrong. */
+  const search = (asked, wrong = 0) =>
     index.search(asked.join(" "), {
       boost: BOOST,
       tokenize: (text) => text.split(" "),
@@ -134,13 +188,14 @@ export function finder({ same, pages }) {
       // What is still being typed is the last word.
       prefix: (term, place, terms) => term.length > 2 && place === terms.length - 1,
       // A word that stands somewhere is no slip.
-      fuzzy: (term) => slips || (spread.has(term) || /\d/.test(term) || term.length < 4 ? false : term.length < 8 ? 1 : 2),
+      fuzzy: (term) => wrong || (spread.has(term) ? false : forgiven(term)),
       weights: { fuzzy: 0.5, prefix: 0.6 },
     });
 
   return (query) => {
-    const asked = [...new Set(words(plain(query).split(" ").map(parted).join(" ")))];
+    const asked = [...new Set(filed(stems(plain(query).split(" ").map(parted).join(" ")).map(meant)))];
     const whole = mass(asked);
+    const some = theirs.some((said) => said.every((word) => asked.includes(word)));
     let hits = search(asked);
     if (!hits.length) hits = search(asked, 0.5);
     // Nothing at all: what most people look for. The pages come in that order.
@@ -154,7 +209,8 @@ export function finder({ same, pages }) {
           const now = fit(line, match, whole);
           if (now > close.fit) close = { fit: now, line };
         }
-        const worth = score * (1 + CLOSE * close.fit) * (1 + COMMON * Math.log2(1 + weight));
+        const whose = pages[id].for ? (some ? THEIRS : OTHERS) : 1;
+        const worth = whose * score * (1 + CLOSE * close.fit) * (1 + COMMON * Math.log2(1 + weight));
         return { page: pages[id], worth, close, match, all: queryTerms.length >= asked.length };
       })
       .sort((one, other) => other.worth - one.worth);
