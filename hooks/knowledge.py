@@ -23,6 +23,7 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
+    memory.forget()
     compile_now = partial(compile_content, Path(config.config_file_path), Path(config.docs_dir))
     try:
         config.extra["knowledge"] = compile_now()

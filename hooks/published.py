@@ -43,10 +43,14 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    site, out = config.extra["knowledge"], Path(config.site_dir)
     with memory.growing():
-        write(out / "catalogue.json", catalogue.text(site))
-        write(out / SEARCH, search.text(site))
+        publish(config)
+
+
+def publish(config: MkDocsConfig) -> None:
+    site, out = config.extra["knowledge"], Path(config.site_dir)
+    write(out / "catalogue.json", catalogue.text(site))
+    write(out / SEARCH, search.text(site))
     write(out / "catalogue.schema.json", json.dumps(catalogue.json_schema(), ensure_ascii=False, indent=1))
     write(out / paste.FILE, paste.text(site))
     renderer = Renderer(Path(str(config.theme.custom_dir)))
@@ -56,10 +60,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         write(out / name, html)
     write(out / "robots.txt", renderer.render("robots.txt", config=config))
     root = config.site_url or "/"
-    write(out / "llms.txt", renderer.render("llms.txt", site=site, config=config, root=root, twin=twin.NAME))
-    with memory.growing():
-        for article in site.knowledge.articles:
-            write(out / article.url / twin.NAME, twin.markdown(site, article, config.extra["renderer"], root))
+    write(out / "llms.txt", renderer.render("llms.txt", site=site, config=config, root=root, twin=twin.path))
+    for article in site.knowledge.articles:
+        write(out / twin.path(article), twin.markdown(site, article, config.extra["renderer"], root))
     # A site may have one of its own.
     if not (out / picture.PATH).exists():
         (out / picture.PATH).parent.mkdir(parents=True, exist_ok=True)

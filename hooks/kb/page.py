@@ -1,9 +1,10 @@
 """The Markdown of every page that the engine makes or completes, from the templates in overrides/markdown."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kb import explanation, freshness, index, ledger, lookup, origin
 from kb.article import Article, Problem, Remedy
+from kb.flow import State
 from kb.index import Index
 from kb.knowledge import NUMBERS
 from kb.ledger import Fact
@@ -17,18 +18,29 @@ def article_markdown(site: Site, article: Article, renderer: Renderer) -> str:
     knowledge = site.knowledge
     shared = {
         "article": article,
-        "vocabulary": knowledge.vocabulary,
         "notices": [(notice, knowledge.by_slug[notice.more]) for notice in site.notices(article)],
     }
     if isinstance(article, Problem):
         intro, rest = split_intro(article.body)
         steps = knowledge.steps(article)
         return renderer.render(
-            "problem.md", **shared, intro=intro, rest=rest, steps=steps, messages=_unsaid(article, steps)
+            "problem.md",
+            **shared,
+            intro=intro,
+            rest=rest,
+            steps=steps,
+            facts=facts(site, (remedy for remedy, _ in steps), renderer, "remedy-facts.md"),
+            messages=_unsaid(article, steps),
         )
     if isinstance(article, Remedy):
-        return renderer.render("remedy.md", **shared)
+        return renderer.render("remedy.md", **shared, facts=facts(site, [article], renderer, "remedy-facts.md"))
     return renderer.render("reference.md", **shared)
+
+
+def facts(site: Site, remedies: Iterable[Remedy], renderer: Renderer, template: str) -> dict[str, str]:
+    """By slug, what a reader has to know of a remedy beforehand: who, how long, what it needs."""
+    words = site.knowledge.vocabulary
+    return {one.slug: renderer.render_once(template, one.slug, remedy=one, vocabulary=words) for one in remedies}
 
 
 def _unsaid(problem: Problem, steps: list[tuple[Remedy, str | None]]) -> list[str]:
@@ -75,8 +87,10 @@ def split_intro(body: str) -> tuple[str, str]:
 def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
     """Every page that nobody writes: the path of its Markdown file and its text."""
     for state in (*site.flow.states, *site.assist.values()):
-        template = "question.md" if state.question else "results.md"
-        yield state.page, renderer.render(template, state=state)
+        if state.question:
+            yield state.page, renderer.render("question.md", state=state)
+        else:
+            yield state.page, renderer.render("results.md", state=state, results=_results(state, renderer))
     yield (
         index.OVERVIEW,
         renderer.render("overview.md", text=site.knowledge.vocabulary.indexes.overview, indexes=site.indexes),
@@ -97,6 +111,12 @@ def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
         doubtful = origin.certainties(facts, site.knowledge.origins)
         yield FACT_PAGES[0], renderer.render("facts.md", facts=facts, owners=owners, doubtful=doubtful)
         yield FACT_PAGES[1], renderer.render("sources.md", sources=_by_section(facts, owners), origins=origins)
+
+
+def _results(state: State, renderer: Renderer) -> str:
+    """The articles of a list, each as it stands in every list."""
+    answers = state.groups[0].answers
+    return "\n".join([renderer.render_once("result.md", answer.page, answer=answer) for answer in answers])
 
 
 def _by_who(site: Site) -> list[tuple[str, list[Remedy]]]:

@@ -34,10 +34,17 @@ class Renderer:
         self._environment.globals.clear()
         # A title or label stands on many pages. Remembered as long as this renderer, which is one build.
         self._environment.filters["md"] = cache(escape_markdown)
+        self._made: dict[tuple[str, str], str] = {}
 
     def render(self, template: str, **values: Any) -> str:
         """HTML is escaped by itself; Markdown is where the template says `| md`."""
         return self._environment.get_template(template).render(values)
+
+    def render_once(self, template: str, about: str, **values: Any) -> str:
+        """The same for what many pages show of one thing, here called by the name of that thing."""
+        if (template, about) not in self._made:
+            self._made[template, about] = self.render(template, **values)
+        return self._made[template, about]
 
     def render_within(self, most: int, template: str, **values: Any) -> str | None:
         """The same, or None where it would have more than so many bytes; then it is not made to the end."""

@@ -187,7 +187,7 @@ def _article(site: Site, article: Article) -> dict[str, Any]:
             "description": article.description,
             "reviewed": article.reviewed.isoformat(),
             "kind": article.kind,
-            "twin": article.url + twin.NAME,
+            "twin": twin.path(article),
         },
         "related": [_link(knowledge.by_slug[slug]) for slug in knowledge.related[article.slug]],
         "facets": _facets(site, article),

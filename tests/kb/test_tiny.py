@@ -155,8 +155,9 @@ def test_its_pages_name_those_of_the_other_language(built: Path) -> None:
 def test_its_articles_are_there_for_programs_too(built: Path, told: dict[str, Any]) -> None:
     listed = (built / "llms.txt").read_text(encoding="utf-8")
     for one in (*told["articles"], *told["remedies"]):
-        assert f"({ADDRESS}{one['url']}index.md)" in listed
-        assert (built / one["url"] / "index.md").is_file()
+        markdown = f"{one['url'].rstrip('/')}.md"
+        assert f"({ADDRESS}{markdown})" in listed
+        assert (built / markdown).is_file()
 
 
 def test_no_word_of_the_other_domain_is_on_its_pages(root: Path, pages: dict[str, Links]) -> None:

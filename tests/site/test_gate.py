@@ -201,7 +201,7 @@ def test_every_article_leads_to_itself_as_markdown(site: reader.Site, articles: 
     for article in articles:
         page = site.pages[article["url"]]
         named = site.resolve(page, page.alternates["text/markdown"])
-        assert named == (f"{article['url']}index.md", "")
+        assert named == (_markdown(article), "")
         text = (site.folder / named[0]).read_text(encoding="utf-8")
         assert text.startswith(f"# {article['title']}\n")
         assert f"{site.address}{article['url']}\n" in text
@@ -209,7 +209,7 @@ def test_every_article_leads_to_itself_as_markdown(site: reader.Site, articles: 
 
 def test_the_links_of_articles_as_markdown_lead_somewhere(site: reader.Site, articles: list[dict[str, Any]]) -> None:
     for article in articles:
-        text = (site.folder / article["url"] / "index.md").read_text(encoding="utf-8")
+        text = (site.folder / _markdown(article)).read_text(encoding="utf-8")
         assert "](/" not in text
         for link in re.findall(rf"\({re.escape(site.address)}([^)#\s]*)", text):
             assert link in site.pages, (article["url"], link)
@@ -219,10 +219,14 @@ def test_the_list_for_programs_names_every_article_once(site: reader.Site, artic
     text = (site.folder / "llms.txt").read_text(encoding="utf-8")
     assert text.startswith("# Second-step sign-in help\n\n> ")
     links = re.findall(r"^- \[.+?\]\((\S+)\)", text, re.M)
-    named = [link.removeprefix(site.address) for link in links if link.endswith("/index.md")]
-    assert Counter(named) == Counter(f"{article['url']}index.md" for article in articles)
+    named = [link.removeprefix(site.address) for link in links if link.endswith(".md")]
+    assert Counter(named) == Counter(map(_markdown, articles))
     assert json.loads((site.folder / "catalogue.json").read_text(encoding="utf-8"))
     assert set(links) >= {f"{site.address}catalogue.json"}
+
+
+def _markdown(article: dict[str, Any]) -> str:
+    return f"{article['url'].rstrip('/')}.md"
 
 
 def _headings(html: str) -> list[str]:
