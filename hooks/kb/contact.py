@@ -7,7 +7,8 @@ could dial, write to or open counts, in any disguise. A glance that costs little
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from os.path import splitext
+from pathlib import Path
 
 from kb import address, allowed, disguise, document, glance, glossary, lexicon, numbers, source, telephone, vocabulary
 from kb.allowed import List
@@ -44,9 +45,11 @@ def scan(text: Source, listed: List) -> Iterator[Fault]:
     windows = list(glance.windows(text.text))
     if not windows:
         return
-    starts = [0, *(match.end() for match in re.finditer("\n", text.text))]
-    front = _front(text, starts)
+    front = _front(text)
     findings = _search(text.text, windows, front, listed)
+    if not findings:
+        return
+    starts = [0, *(match.end() for match in re.finditer("\n", text.text))]
     # What front matter says and where costs much, and is hardly ever needed.
     if any(found.code == "foreign-telephone" and found.start < front for found in findings):
         parsed = document.parse(text)
@@ -61,14 +64,15 @@ def scan(text: Source, listed: List) -> Iterator[Fault]:
             yield Fault(text.path, line, column, found.code, *found.words(listed.path))
 
 
-def _front(text: Source, starts: list[int]) -> int:
+def _front(text: Source) -> int:
     """Where front matter ends: it has escapes and names, which the body has not."""
-    if PurePosixPath(text.path).suffix not in source.MARKDOWN:
+    if splitext(text.path)[1] not in source.MARKDOWN:  # noqa: PTH122 - a path of its own takes ten times as long
         return len(text.text)
     parts = document.split(text)
     if isinstance(parts, Fault):
         return 0
-    return starts[parts.body_line - 1] if parts.body_line <= len(starts) else len(text.text)
+    before = text.text.split("\n", parts.body_line - 1)
+    return len(text.text) - len(before[-1]) if len(before) == parts.body_line else len(text.text)
 
 
 def _without_names(text: str, front: Matter, starts: list[int]) -> str:

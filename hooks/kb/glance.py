@@ -68,6 +68,7 @@ _TO_NUMBER: Mapping[bytes, int] = {b"%d" % number: ord("d") for number in range(
     word.encode(): ord("w") for word in (*NUMBER_WORDS, "o", "dash", "hyphen")
 }
 """One letter for a number in digits or words, so that a short search sees several of them in a row."""
+_SAID = frozenset(word for word, kind in _TO_NUMBER.items() if kind == ord("w"))
 _SPELT = re.compile(rb"(?=[wd]{3})d*wd*w")
 """Three numbers in a row, two of them in words."""
 
@@ -76,7 +77,7 @@ def windows(text: str) -> Iterator[tuple[int, int]]:
     """The parts of a text that need a closer look: whole lines, with those around them."""
     data = text.encode("ascii", "replace")
     words = data.translate(_TO_WORDS).split()
-    if _SPELT.search(bytes(map(_TO_NUMBER.get, words, repeat(0)))):
+    if not _SAID.isdisjoint(words) and _SPELT.search(bytes(map(_TO_NUMBER.get, words, repeat(0)))):
         # Where in the text they stand got lost.
         yield 0, len(text)
         return
