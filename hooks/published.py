@@ -1,19 +1,19 @@
 """Writes the files that are no pages: the catalogue, its schema, what the search knows, what may stand on a screen, the
 map for a device without network, what stands at old addresses, articles as Markdown and other files for programs, the
-picture that shared links show. Joins the style sheets, and takes out of scripts, styles and pages what only their
+picture that shared links show. Joins the style sheets, and takes out of scripts, styles and templates what only their
 writers need."""
 
 import json
 from fnmatch import fnmatch
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
 
 from kb import catalogue, memory, paste, picture, search, sheet, signpost, twin
 from kb.command import serving
-from kb.lean import lean, lean_page, lean_style
+from kb.lean import LeanTemplates, lean, lean_style
 from kb.render import Renderer
 from kb.site import OFFLINE_MAP, SEARCH
 
@@ -38,8 +38,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    return output if serving() else lean_page(output)
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    if not serving():
+        env.add_extension(LeanTemplates)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.lean import lean, lean_page, lean_style
+from kb.lean import lean, lean_html, lean_style
 
 # Bytes, each file compressed alone.
 MOST = 12_300
@@ -54,7 +54,12 @@ def test_a_style_sheet_is_published_without_its_comments() -> None:
     assert lean_style("/* a\n b */\n.c {\n  d: e; /* f */\n}\n/*! g */\n") == ".c {\nd: e;\n}\n/*! g */\n"
 
 
-def test_a_page_is_published_without_indentation_where_blanks_mean_nothing() -> None:
+def test_pages_are_published_without_the_indentation_of_their_templates(built: Path) -> None:
+    page = (built / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r"\n[ \t]+<.*", re.sub(r"(?s)<(pre|textarea|script|style)\b.*?</\1>", "", page)) == []
+
+
+def test_a_template_is_read_without_indentation_where_blanks_mean_nothing() -> None:
     page = "<p>\n\n   a\n  b</p>\n<pre>\n  c\n</pre>\n  <script>d\n  e</script>\n  <textarea>\n  f</textarea>"
     lean = "<p>\na\nb</p>\n<pre>\n  c\n</pre>\n<script>d\n  e</script>\n<textarea>\n  f</textarea>"
-    assert lean_page(page) == lean
+    assert lean_html(page) == lean
