@@ -134,7 +134,7 @@ def test_an_article_is_found_by_the_words_of_people_in_a_hurry(query: str, slug:
 
 
 def test_who_asks_for_others_finds_what_is_for_them_first(desk: Page, served: str) -> None:
-    for query, of_some in (("gets no code", False), ("user gets no code", True)):
+    for query, of_some in (("no code arrives", False), ("user no code arrives", True)):
         desk.goto(f"{served}?q={query}")
         first = desk.locator(RESULTS).first
         expect(first).to_be_visible()
