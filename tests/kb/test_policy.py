@@ -42,7 +42,7 @@ def test_no_header_can_end_its_line_or_its_quotes() -> None:
 def test_only_a_digest_in_its_name_makes_a_file_last() -> None:
     lasting = ["assets/stylesheets/main.57a0d79d.min.css", "assets/search/part.0123456789abcdef.json"]
     others = [
-        "assets/js/page.js",
+        "assets/js/tables.js",
         "assets/css/facade.css",
         "assets/js/a.1234567.js",
         "assets/javascripts/bundle.a5f9d56c.min.js.map",
