@@ -138,6 +138,15 @@ def test_every_text_is_compressed_beforehand_and_nginx_sends_it_as_it_is(site: r
         assert gzip.decompress(body) == (site.folder / name).read_bytes() == _get(served + name)[2]
 
 
+def test_articles_for_programs_are_not_for_search_engines(site: reader.Site, served: str, root: Path) -> None:
+    twins = [name for name in site.files if name.endswith(".md")]
+    assert twins
+    assert {_get(served + name)[1].get("X-Robots-Tag") for name in twins[:3]} == {"noindex"}
+    assert "X-Robots-Tag" not in _get(served)[1]
+    caddy = (root / "hosting/Caddyfile").read_text(encoding="utf-8")
+    assert "\t@markdown path *.md\n\theader @markdown X-Robots-Tag noindex\n" in caddy
+
+
 def test_nginx_keeps_to_itself_what_is_for_hosts(site: reader.Site, served: str) -> None:
     for name in ("_headers", "_redirects", "_nginx.conf", "_caddy"):
         assert name in site.files
@@ -186,6 +195,7 @@ def test_hosts_that_read_a_list_of_headers_get_the_same(site: reader.Site, serve
     assert {name: headers[name] for name in everywhere} == everywhere
     # Hosts add up the rules for one path: what is for all has no Cache-Control, which each host has of its own.
     assert "Cache-Control" not in everywhere
+    assert rules.pop(f"{builder.PREFIX}*.md") == {"X-Robots-Tag": "noindex"}
     brief = [path for path in rules if path.endswith("/*")]
     assert {f"{builder.PREFIX}{folder}/*" for folder in ("find", "problems", "assets/js")} <= set(brief)
     assert {rules.pop(path)["Cache-Control"] for path in brief} == {MINUTES}
@@ -198,7 +208,7 @@ def test_hosts_that_read_a_list_of_headers_get_the_same(site: reader.Site, serve
 
 def test_the_settings_for_caddy_hold_the_same_rules_as_those_for_nginx(root: Path, site: reader.Site) -> None:
     caddy, ours = ((root / "hosting" / name).read_text(encoding="utf-8") for name in ("Caddyfile", "nginx.conf"))
-    (pattern,) = re.findall(r'"~(\S+)"', ours)
+    (pattern,) = re.findall(r'"~(/assets\S+)"', ours)
     assert caddy.count(f"path_regexp {pattern}\n") == 2
     for word in (YEAR, MINUTES, "/404.html", "Strict-Transport-Security"):
         assert word in caddy
