@@ -19,8 +19,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-    composed: tuple[str, dict[str, str]] | None = config.extra["composed"].get(page.file.src_uri)
+    extra = config.extra
+    composed: tuple[str, dict[str, str]] | None = extra["composed"].get(page.file.src_uri)
     if composed is None:
-        return pages.plain_markdown(config.extra["knowledge"], markdown, page.meta)
+        return pages.plain_markdown(extra["knowledge"], markdown, page.meta)
     markdown, page.meta = composed
     return markdown

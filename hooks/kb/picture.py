@@ -29,9 +29,9 @@ def png(name: str) -> bytes:
     if _has_letters(font, name):
         text = "\n".join(lines)
         ImageDraw.Draw(picture).multiline_text((_LEFT, 550), text, WHITE, font, anchor="ld", spacing=18)
-    # Few colours: a quarter of the bytes, and nobody sees a difference.
+    # Few colours: a fifth of the bytes, and nobody sees a difference. Pillow's other ways take four times as long.
     file = BytesIO()
-    picture.quantize(32).save(file, "PNG")
+    picture.quantize(32, Image.Quantize.FASTOCTREE).save(file, "PNG")
     return file.getvalue()
 
 
