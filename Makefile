@@ -47,7 +47,7 @@ test: ## everything that the CI checks: style, types, workflows, the engine, the
 	$(RUN) check_jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	$(RUN) pytest --numprocesses 2 --dist loadfile
 
-build: ## build the site into site/ (SITE=folder for another one); any warning is an error, and leaves the last good site
+build: ## build the site into site/ (or SITE=folder; CACHE=no for all of it anew); any warning is an error, and leaves the last good site
 	@sh tools/environment.sh site
 	COMPRESS=yes $(RUN) mkdocs build --strict --clean --config-file $(CONFIG) $(if $(SITE),--site-dir "$(SITE)")
 
@@ -116,4 +116,4 @@ format: ## lay out the Python files, and mend what can be mended by itself
 	$(RUN) ruff format .
 
 clean: ## remove what these targets made
-	rm -rf site .site.* $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site .site.* .cache $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

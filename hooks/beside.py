@@ -34,6 +34,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     if ATTEMPT in lasting():
         attempt = lasting()[ATTEMPT] = Attempt(config, NextSite(Path(config.site_dir)))
+        config.extra["shown"] = attempt.next.shown
         config.site_dir = str(attempt.next.begin(lambda: log.info("Waiting for another build of this site to end")))
 
 

@@ -103,6 +103,8 @@ def start(
     environment = os.environ | {
         "SOURCE_DATE_EPOCH": "1793318400",
         "NO_MKDOCS_2_WARNING": "1",
+        # test_keep.py looks at that one.
+        "CACHE": "no",
         "PYTHONPATH": os.pathsep.join(str(path) for path in paths),
     }
     command = [*before, sys.executable, "-m", "mkdocs", "build", "--strict", *arguments]

@@ -1,17 +1,23 @@
-"""Under `mkdocs serve`, after any edit the served folder is, byte for byte, what a build from nothing makes."""
+"""After any edit the site is, byte for byte, that of a build from nothing: of `mkdocs serve` and of each command."""
 
 import logging
+import os
 import shutil
+import subprocess
+import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
+import jinja2
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
+from mkdocs.structure.pages import Page
 
-from kb import catalogue
+from kb import catalogue, stamp
 from kb.site import Site
 
 # MkDocs and Material themselves use what Python calls deprecated.
@@ -125,10 +131,8 @@ EDITS: dict[str, Change] = {
 }
 
 
-@pytest.fixture(scope="module")
-def folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small site with a ledger, templates and settings of its own, all of which may be changed."""
-    folder = tmp_path_factory.mktemp("kept")
+def small_site(root: Path, folder: Path) -> Path:
+    """With a ledger, templates and settings of its own, all of which may be changed."""
     shutil.copytree(root / "tests/cases/_good/docs", folder / "docs")
     (folder / "docs/assets").mkdir()
     shutil.copytree(root / "overrides", folder / "overrides")
@@ -137,6 +141,11 @@ def folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = settings.replace("/trouble.md", "/symptom.md").replace("/colour.md", "/wear.md")
     (folder / "mkdocs.yml").write_text(settings.replace("*.yml\n", "*.yml\n  *.csv\n"), encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_site(root, tmp_path_factory.mktemp("kept"))
 
 
 @pytest.fixture(scope="module")
@@ -230,3 +239,201 @@ def test_a_build_that_breaks_half_way_leaves_the_last_good_pages_and_spoils_no_l
     rebuild(folder, served)
     assert differences(files(served), from_nothing(folder)[1]) == []
     assert files(served) != good
+
+
+# From command to command.
+
+
+def command(folder: Path, *, out: str = "site", strict: bool = False) -> set[str]:
+    """Builds as `mkdocs build` does, in one go, and returns its warnings."""
+    said: set[str] = set()
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: said.add(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger("mkdocs").addHandler(handler)
+    try:
+        with click.Context(click.Command("build"), info_name="build"):
+            config = load_config(str(folder / "mkdocs.yml"), site_dir=str(folder / out), strict=strict)
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                build(config)
+            finally:
+                config.plugins.on_shutdown()
+    finally:
+        logging.getLogger("mkdocs").removeHandler(handler)
+    return said
+
+
+def whole(folder: Path) -> tuple[set[str], dict[str, bytes]]:
+    """The warnings and files of a command that uses nothing of others."""
+    with pytest.MonkeyPatch.context() as without:
+        without.setenv("CACHE", "no")
+        return command(folder, out="whole"), files(folder / "whole")
+
+
+@pytest.fixture(scope="module")
+def project(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_site(root, tmp_path_factory.mktemp("again"))
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How many pages were turned into HTML, and how many went into the template, since it was last cleared."""
+    made: Counter[str] = Counter()
+    text, template = Page.render, jinja2.Template.render
+
+    def turned(page: Page, *arguments: object) -> None:
+        made["texts"] += 1
+        text(page, *arguments)  # type: ignore[arg-type]
+
+    def filled(self: jinja2.Template, *arguments: object, **named: object) -> str:
+        if dict(*arguments, **named).get("page"):
+            made["pages"] += 1
+        return template(self, *arguments, **named)
+
+    monkeypatch.setattr(Page, "render", turned)
+    monkeypatch.setattr(jinja2.Template, "render", filled)
+    return made
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_after_an_edit_the_next_command_makes_what_it_would_make_from_nothing(edit: str, project: Path) -> None:
+    EDITS[edit](project)
+    warnings = command(project)
+    expected_warnings, expected = whole(project)
+    assert differences(files(project / "site"), expected) == []
+    assert warnings == expected_warnings
+
+
+@pytest.fixture
+def built(project: Path, made: Counter[str]) -> Path:
+    """The project with a site and what a command keeps, of which all is true."""
+    command(project)
+    made.clear()
+    return project
+
+
+def all_is_made(folder: Path, made: Counter[str]) -> bool:
+    """Whether the next command makes everything, and rightly so."""
+    command(folder)
+    again = made.copy()
+    made.clear()
+    return differences(files(folder / "site"), whole(folder)[1]) == [] and again == made
+
+
+def test_without_an_edit_a_command_makes_no_page(built: Path, made: Counter[str]) -> None:
+    command(built)
+    assert made == {}
+
+
+def test_after_a_sentence_a_command_makes_one_page(built: Path, made: Counter[str]) -> None:
+    replace("docs/problems/flat-tyre.md", "Stop", "Now stop")(built)
+    command(built)
+    assert made == {"texts": 1, "pages": 1}
+
+
+def test_another_process_makes_no_page(built: Path) -> None:
+    # Whatever differs between processes, such as the order of sets and where things lie in memory.
+    count = (
+        "import jinja2; from mkdocs.structure.pages import Page; from mkdocs.__main__ import cli\n"
+        "def no(page, *_): raise RuntimeError(page)\n"
+        "Page.render = no\ncli(['build'])"
+    )
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "1"}
+    (built / "docs/assets/new.txt").touch()
+    before = (built / "site/index.html").read_bytes()
+    run = subprocess.run(
+        [sys.executable, "-c", count], cwd=built, env=environment, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert (built / "site/index.html").read_bytes() == before
+    assert (built / "site/assets/new.txt").exists()
+
+
+def test_on_another_day_the_site_is_that_of_the_day(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1893456000")
+    command(built)
+    assert differences(files(built / "site"), whole(built)[1]) == []
+
+
+def test_a_page_that_somebody_changed_in_the_site_is_made_again(built: Path, made: Counter[str]) -> None:
+    good = files(built / "site")
+    (built / "site/index.html").write_text("Mine", encoding="utf-8")
+    (built / "site/map/index.html").unlink()
+    command(built)
+    assert differences(files(built / "site"), good) == []
+    assert made == {"pages": 2}
+
+
+def test_for_another_folder_texts_are_not_turned_again(built: Path, made: Counter[str]) -> None:
+    command(built, out="other")
+    assert files(built / "other") == files(built / "site")
+    assert made.keys() == {"pages"}
+
+
+@pytest.mark.parametrize(
+    "harm",
+    {
+        "gone": lambda file: file.unlink(),
+        "cut off": lambda file: file.write_bytes(file.read_bytes()[:-100]),
+        "damaged": lambda file: file.write_bytes(file.read_bytes().replace(b"wheel", b"whale", 1)),
+        "foreign": lambda file: file.write_bytes(b"cos\nsystem\n(S'touch harmed'\ntR."),
+        "a folder": lambda file: (file.unlink(), file.mkdir()),
+    }.values(),
+    ids=["gone", "cut off", "damaged", "foreign", "a folder"],
+)
+def test_a_cache_that_is_not_as_it_was_written_is_as_good_as_none(
+    harm: Change, built: Path, made: Counter[str]
+) -> None:
+    harm(built / ".cache/build")
+    assert all_is_made(built, made)
+    if (built / ".cache/build").is_dir():
+        (built / ".cache/build").rmdir()
+
+
+def test_other_programs_have_another_cache(built: Path, made: Counter[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stamp, "packages", lambda: ["of tomorrow"])
+    assert all_is_made(built, made)
+
+
+def test_another_hook_has_another_cache(built: Path, made: Counter[str]) -> None:
+    (built / "own.py").write_text("", encoding="utf-8")
+    replace("mkdocs.yml", "hooks:\n", "hooks:\n  - own.py\n")(built)
+    command(built)
+    made.clear()
+    (built / "own.py").write_text("# Changed.\n", encoding="utf-8")
+    assert all_is_made(built, made)
+
+
+def test_without_the_cache_everything_is_made(built: Path, made: Counter[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CACHE", "no")
+    assert all_is_made(built, made)
+
+
+def test_what_a_verbose_command_did_not_look_for_is_looked_for_by_the_next(
+    built: Path, made: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as verbose:
+        verbose.setattr(logging.getLogger("mkdocs"), "level", logging.DEBUG)
+        logging.getLogger("mkdocs").manager._clear_cache()  # type: ignore[attr-defined]
+        command(built)
+    logging.getLogger("mkdocs").manager._clear_cache()  # type: ignore[attr-defined]
+    made.clear()
+    assert all_is_made(built, made)
+
+
+def test_a_command_that_fails_leaves_the_cache_as_it_was(built: Path, made: Counter[str]) -> None:
+    kept = (built / ".cache/build").read_bytes()
+    # The site has an index that its navigation does not name.
+    with pytest.raises(click.ClickException, match="strict mode"):
+        command(built, strict=True)
+    assert (built / ".cache/build").read_bytes() == kept
+    command(built)
+    assert made == {}
+
+
+def test_where_nothing_can_be_kept_the_site_is_built_all_the_same(built: Path) -> None:
+    shutil.rmtree(built / ".cache")
+    (built / ".cache").touch()
+    warnings = command(built)
+    assert (warnings, files(built / "site")) == whole(built)
+    (built / ".cache").unlink()

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.kept import Kept
+from kb.kept import Kept, mark
 
 made_of = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.tuples(inner, inner) | st.lists(inner)
@@ -40,5 +40,17 @@ def test_what_nobody_asked_for_in_a_whole_build_is_dropped() -> None:
     kept.keep("kept", 1, "thing")
     kept.recall("recalled", 1)
     kept.recall("gone", 2)
-    kept.sweep()
+    left = kept.sweep()
     assert [name for name in ("kept", "recalled", "gone") if kept.recall(name, 1)] == ["kept", "recalled"]
+    assert left.keys() == {"kept", "recalled"}
+
+
+def test_what_was_left_can_be_kept_elsewhere() -> None:
+    kept = Kept()
+    kept.keep("page", 1, "thing")
+    assert Kept(kept.sweep()).recall("page", 1) == "thing"
+
+
+def test_a_text_and_its_repr_are_told_apart() -> None:
+    assert mark("1") != mark(1)
+    assert mark("'1'") != mark("1")
