@@ -140,7 +140,9 @@ def build(generator: Generator, folder: Path, limits: Limits) -> tuple[Run, Outp
     site = generator.output(folder)
     try:
         # The banners of MkDocs and Material would not hold anybody up, but they are nobody's output.
-        taken = run(generator.command(folder, site), folder, limits, os.environ | {"NO_MKDOCS_2_WARNING": "1"})
+        taken = run(
+            generator.command(folder, site), folder, limits, os.environ | {"NO_MKDOCS_2_WARNING": "1", "CACHE": "no"}
+        )
         return taken, _output(site)
     finally:
         shutil.rmtree(site, ignore_errors=True)

@@ -149,7 +149,8 @@ def _surroundings(config: MkDocsConfig) -> str:
     with Path(config.config_file_path).open(encoding="utf-8") as file:
         # Addresses in memory are others in each process.
         settings = re.sub(r" at 0x\w+", "", repr(yaml_load(file)))
-    options = config.site_url, config.use_directory_urls, config.theme.name
+    # ProperDocs and MkDocs may be installed side by side.
+    options = type(config).__module__, config.site_url, config.use_directory_urls, config.theme.name
     hooks, templates = Path(__file__).parent, Path(str(config.theme.custom_dir))
     # By their paths, whatever its type says.
     others = [Path(config.config_file_path).parent / str(name) for name in config.hooks]
