@@ -30,7 +30,8 @@ def lines(site: Site) -> Iterator[tuple[str, str]]:
     yield from _flow("weights as written", figures)
     yield from _flow("all weights 1", equal_figures(knowledge))
     cut = f"; {figures.cut} of them lists that a limit made" if figures.cut else ""
-    yield "pages of the flow", f"{figures.states}, at most {MAX_STATES}{cut}"
+    early = f", with lists behind 'I'm not sure' from {figures.most} on" if figures.most < MAX_STATES else ""
+    yield "pages of the flow", f"{figures.states}, at most {MAX_STATES}{early}{cut}"
 
 
 def _flow(name: str, figures: Figures) -> Iterator[tuple[str, str]]:

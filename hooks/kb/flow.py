@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil
 
 from kb import record, solver
 from kb.article import Problem
@@ -22,6 +23,8 @@ MOST_LISTED = 40
 """A list behind "I'm not sure" names so many problems at most, the best first: nobody reads hundreds of them."""
 MOST_UNSURE = 2
 """After so many answers "I'm not sure" one more leads to the list of what is left: it bounds the number of pages."""
+FEW = 500
+"""A flow of so many pages is small, whatever the number of problems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +111,12 @@ def page_url(page: str) -> str:
     return folder + slash if name in {"index", "README"} else f"{folder}{slash}{name}/"
 
 
-def compile_flow(knowledge: Knowledge) -> Flow:
+def compile_flow(knowledge: Knowledge, pages: float | None = None) -> Flow:
+    """`pages` is the setting of that name: so many for each problem, and FEW at least."""
     problems = live_problems(knowledge)
     asked = _asked(knowledge)
-    flow = solver.solve(table(knowledge, problems), max_unsure=MOST_UNSURE)
+    enough = None if pages is None else max(FEW, ceil(pages * len(problems)))
+    flow = solver.solve(table(knowledge, problems), max_unsure=MOST_UNSURE, enough=enough)
     words = _Words(knowledge, problems, asked, flow.nodes)
     states = tuple(words.state(number) for number in range(len(flow.nodes)))
     return Flow(states, {state.page: state for state in states}, flow.figures, _next_to(problems, states))

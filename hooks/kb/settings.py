@@ -11,10 +11,13 @@ from kb.schema import Model
 
 
 class FlowLimits(Model):
-    """What the compiled flow must not exceed."""
+    """What the compiled flow must not exceed: the first two are faults, the last one shortens it."""
 
     longest: int = Field(default=7, ge=1, description='the most questions on a route without "I\'m not sure".')
     mean: float = Field(default=7.0, gt=0, description="the expected number of questions.")
+    pages: float | None = Field(
+        default=None, ge=1, description='the most pages for each problem before "I\'m not sure" leads to lists.'
+    )
 
 
 class Trust(Model):

@@ -18,7 +18,7 @@ of several articles is an end only where no question may be asked any more.
 from collections import deque
 from dataclasses import dataclass
 from functools import reduce
-from heapq import heapify, heappop, heapreplace
+from heapq import heapify, heappop, heappush, heapreplace
 from math import fsum
 from operator import or_
 
@@ -54,7 +54,8 @@ class Figures:
     longest_unsure: int  # the same with UNSURE
     listed: float  # the part of the people who end at a list
     states: int
-    cut: int  # states that are lists only because of max_unsure or max_states
+    cut: int  # states that are lists only because of max_unsure, enough or max_states
+    most: int  # how many states there may be before UNSURE leads to lists
     exact: bool  # every question chosen exactly
 
 
@@ -64,14 +65,23 @@ class Flow:
     figures: Figures
 
 
-def solve(table: Table, *, budget: int = BUDGET, max_unsure: int | None = None, max_states: int = MAX_STATES) -> Flow:
+def solve(
+    table: Table,
+    *,
+    budget: int = BUDGET,
+    max_unsure: int | None = None,
+    enough: int | None = None,
+    max_states: int = MAX_STATES,
+) -> Flow:
     """Compile the flow.
 
     After ``max_unsure`` answers UNSURE one more leads to the list of what is live, and so does every answer once there
-    are ``max_states`` states: first those after the most UNSURE answers, then the deepest.
+    are ``max_states`` states: first those after the most UNSURE answers, then the deepest. With ``enough`` states there
+    are no more questions after UNSURE, but all the others: those are asked that part the longest lists.
     """
     chooser = _Chooser(table, budget)
-    drafts = _grow(table, chooser, max_unsure, max_states)
+    limits = _Limits(max_unsure, enough, max_states)
+    drafts = _in_order(_grow(table, chooser, limits))
     for draft in reversed(drafts):
         if draft.question is not None:
             draft.left = 1 + max(drafts[target].left if target >= 0 else 0 for _, target in draft.next)
@@ -86,6 +96,7 @@ def solve(table: Table, *, budget: int = BUDGET, max_unsure: int | None = None, 
         listed=round(fsum(draft.reached for draft in drafts if draft.question is None), 9),
         states=len(nodes),
         cut=sum(draft.cut for draft in drafts),
+        most=max_states if enough is None else min(enough, max_states),
         exact=chooser.exact,
     )
     return Flow(nodes, figures)
@@ -105,28 +116,47 @@ class _Draft:
     cut: bool = False
 
 
-def _grow(table: Table, chooser: "_Chooser", max_unsure: int | None, max_states: int) -> list[_Draft]:
-    """All nodes: those without UNSURE first, then those with one, and so on: the limits meet the unlikely ones."""
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """Which states become lists."""
+
+    max_unsure: int | None
+    enough: int | None
+    max_states: int
+
+    def reached(self, states: int, draft: _Draft) -> bool:
+        """Whether this state asks nothing, when there are so many states already."""
+        if states >= self.max_states or (self.max_unsure is not None and draft.unsure > self.max_unsure):
+            return True
+        return self.enough is not None and draft.unsure > 0 and states >= self.enough
+
+    def rank(self, draft: _Draft) -> tuple[int, int]:
+        """The lowest asks first, so that the limits meet the others."""
+        if self.enough is None or not draft.unsure:
+            return draft.unsure, 0
+        return 1, -draft.live.bit_count()
+
+
+def _grow(table: Table, chooser: "_Chooser", limits: _Limits) -> list[_Draft]:
+    """All nodes: those without UNSURE first, so that the limits meet the unlikely ones."""
     scope = _Scope(Rules(table), chooser.prices)
     start = _Draft((), (1 << len(table.weights)) - 1, 1.0, 0)
     drafts = [start]
-    now, later = deque([(start, scope, scope.rules.start())]), deque[tuple[_Draft, _Scope, State]]()
+    ahead = [(limits.rank(start), 0, start, scope, scope.rules.start())]
 
     def target(draft: _Draft, scope: _Scope, state: State) -> int:
         if state.live & (state.live - 1) == 0:
             return ~(draft.live.bit_length() - 1)
         drafts.append(draft)
-        (later if draft.unsure > parent.unsure else now).append((draft, scope, state))
+        heappush(ahead, (limits.rank(draft), len(drafts) - 1, draft, scope, state))
         return len(drafts) - 1
 
-    while now or later:
-        if not now:
-            now, later = later, now
-        parent, scope, state = now.popleft()
+    while ahead:
+        _, _, parent, scope, state = heappop(ahead)
         state, options = scope.rules.options(state)
         if not options:
             continue
-        if len(drafts) >= max_states or (max_unsure is not None and parent.unsure > max_unsure):
+        if limits.reached(len(drafts), parent):
             parent.cut = True
             continue
         if WIDE < len(scope.rules.table.weights) >= 4 * state.live.bit_count():
@@ -145,6 +175,22 @@ def _grow(table: Table, chooser: "_Chooser", max_unsure: int | None, max_states:
         answers.append((UNSURE, target(draft, scope, scope.rules.unsure(state, option.question))))
         parent.next = tuple(answers)
     return drafts
+
+
+def _in_order(drafts: list[_Draft]) -> list[_Draft]:
+    """Numbered by the number of answers UNSURE, then by that of all answers, whichever asked first."""
+    order, now, later = [0], deque([0]), deque[int]()
+    while now or later:
+        if not now:
+            now, later = later, now
+        for value, target in drafts[now.popleft()].next:
+            if target >= 0:
+                order.append(target)
+                (later if value == UNSURE else now).append(target)
+    number = {old: new for new, old in enumerate(order)}
+    for draft in drafts:
+        draft.next = tuple([(value, number.get(target, target)) for value, target in draft.next])
+    return [drafts[old] for old in order]
 
 
 class _Scope:

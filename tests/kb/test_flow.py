@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.structure.files import File
 
-from kb import flow, knowledge
+from kb import flow, knowledge, solver
 from kb.flow import Flow, State, page_url
 from kb.knowledge import Knowledge
 from kb.settings import FlowLimits
@@ -74,6 +74,14 @@ def test_a_list_behind_an_answer_that_nobody_was_sure_of_names_the_best_and_coun
     state = flow.compile_flow(load({})).by_page["find/symptom-soft-tyre/speed-unsure.md"]
     assert [answer.page for answer in state.groups[0].answers] == ["problems/flat-tyre.md"]
     assert (state.more, state.live) == (1, ("flat-tyre", "slow-leak"))
+
+
+def test_a_small_flow_is_not_cut_however_few_problems_it_has(load: "Load", monkeypatch: pytest.MonkeyPatch) -> None:
+    known = load({})
+    assert flow.compile_flow(known, pages=1.0).figures.most == flow.FEW
+    monkeypatch.setattr(flow, "FEW", 0)
+    assert flow.compile_flow(known, pages=1.0).figures.most == len(flow.live_problems(known))
+    assert flow.compile_flow(known).figures.most == solver.MAX_STATES
 
 
 def test_a_list_of_what_nothing_tells_apart_is_whole(
@@ -208,12 +216,17 @@ def write(docs: Path, facets: dict[str, Any], problems: list[dict[str, list[str]
 
 
 @settings(max_examples=40)
-@given(domains())
-def test_a_flow_of_any_domain_holds_its_promises(
-    tmp_path_factory: pytest.TempPathFactory, domain: tuple[dict[str, Any], list[dict[str, list[str]]]]
+@given(domains(), st.sampled_from([None, 1.0, 1.5]))
+def test_a_flow_of_any_domain_holds_its_promises_however_it_is_bounded(
+    tmp_path_factory: pytest.TempPathFactory,
+    domain: tuple[dict[str, Any], list[dict[str, list[str]]]],
+    pages: float | None,
 ) -> None:
     facets, problems = domain
-    compiled = flow.compile_flow(write(tmp_path_factory.getbasetemp() / "domain" / "docs", facets, problems))
+    known = write(tmp_path_factory.getbasetemp() / "domain" / "docs", facets, problems)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flow, "FEW", 1)
+        compiled = flow.compile_flow(known, pages)
     every_address_is_unique_and_made_in_the_order_of_the_vocabulary(compiled, list(facets))
     every_link_leads_on(compiled)
     every_problem_is_reached(compiled, len(problems))
@@ -233,6 +246,8 @@ def every_link_leads_on(compiled: Flow) -> None:
         targets = [*buttons(state).values(), *([state.unsure] if state.unsure else [])]
         for page in (*targets, *(answer.change for answer in state.given)):
             assert page in compiled.by_page or page.startswith("problems/")
+        assert state.none_of_these
+        assert bool(state.unsure) == bool(state.question)
         if state.question:
             following = [compiled.by_page[page].left for page in targets if page in compiled.by_page]
             assert state.left > max(following, default=0)

@@ -19,6 +19,11 @@ def test_the_limits_of_the_flow_are_read(tmp_path: Path) -> None:
     assert found.flow == FlowLimits(longest=4, mean=2.85)
 
 
+def test_the_pages_of_the_flow_for_each_problem_are_read_and_not_bounded_without(tmp_path: Path) -> None:
+    assert read(tmp_path, "extra:\n  flow:\n    pages: 1.5\n").flow.pages == 1.5
+    assert read(tmp_path, "site_name: X\n").flow.pages is None
+
+
 @pytest.mark.parametrize("text", ["site_name: X\n", "extra:\n  social: []\n", "extra:\n  flow: {}\n"])
 def test_without_limits_the_ordinary_ones_hold(text: str, tmp_path: Path) -> None:
     assert read(tmp_path, text).flow == FlowLimits(longest=7, mean=7.0)
@@ -36,6 +41,7 @@ def test_what_belongs_to_others_may_hold_anything(tmp_path: Path) -> None:
         ("longest: four", "4:14", "wrong-type"),
         ("mean: 0", "4:11", "out-of-range"),
         ("longer: 4", "4:5", "unknown-key"),
+        ("pages: 0.5", "4:12", "out-of-range"),
     ],
 )
 def test_a_limit_that_is_none_is_reported_where_it_stands(flow: str, place: str, code: str, tmp_path: Path) -> None:

@@ -447,6 +447,49 @@ def test_the_number_of_states_is_bounded_and_the_likely_ones_come_first() -> Non
     assert tight.listed > 0.5
 
 
+def sure(flow: Flow) -> list[Node]:
+    return [node for node in flow.nodes if UNSURE not in dict(node.answers).values()]
+
+
+@settings(max_examples=200, deadline=None)
+@given(small_tables(most_articles=9, most_questions=5), st.integers(0, 40))
+def test_when_there_are_enough_states_only_what_is_behind_unsure_becomes_lists(table: Table, enough: int) -> None:
+    whole, flow = solve(table), solve(table, enough=enough)
+    assert [(node.answers, node.question) for node in sure(flow)] == [(n.answers, n.question) for n in sure(whole)]
+    assert {node.answers for node in flow.nodes} <= {node.answers for node in whole.nodes}
+    same = ("mean", "optimum", "floor", "longest", "listed", "exact")
+    assert [getattr(flow.figures, name) for name in same] == [getattr(whole.figures, name) for name in same]
+    # Everywhere one may be unsure, and by sure answers every article is an end or in a list.
+    assert all(node.next[-1][0] == UNSURE for node in flow.nodes if node.question is not None)
+    ends = {~target for node in sure(flow) for value, target in node.next if value != UNSURE and target < 0}
+    lists = {article for node in sure(flow) if node.question is None for article in articles(node.live)}
+    assert ends | lists | (articles(1) if len(table.weights) == 1 else set()) == set(range(len(table.weights)))
+    # One more for each sure state, where somebody was not sure, and the answers to the last question asked.
+    widest = max((len(question.fits) for question in table.questions), default=0)
+    assert flow.figures.states <= max(enough + widest, 2 * len(sure(flow)))
+    assert flow.figures.most == enough
+
+
+def test_of_what_is_behind_unsure_the_longest_lists_are_parted() -> None:
+    table = realistic_table(2, count=60)
+    whole = {node.answers: node for node in solve(table).nodes}
+    flow = solve(table, enough=solve(table, enough=0).figures.states + 40)
+    behind = [node for node in flow.nodes if UNSURE in dict(node.answers).values()]
+    asked = [node.live.bit_count() for node in behind if node.question is not None]
+    cut = [
+        node.live.bit_count() for node in behind if node.question is None and whole[node.answers].question is not None
+    ]
+    assert len(asked) > 3
+    assert min(asked) >= max(cut) > 1
+    assert flow.figures.cut == len(cut)
+
+
+@settings(max_examples=50, deadline=None)
+@given(small_tables(most_articles=9, most_questions=5))
+def test_a_bound_that_is_not_reached_changes_nothing(table: Table) -> None:
+    assert solve(table, enough=solver.MAX_STATES) == solve(table)
+
+
 def test_without_a_budget_small_parts_below_a_large_start_are_still_exact() -> None:
     table = realistic_table(5, count=60)
     exact, mixed, greedy = (solve(table, budget=budget, max_unsure=0).figures for budget in (PLENTY, 400, 0))
