@@ -1,6 +1,7 @@
 """Builds the same articles with this project and with other generators, in turn, and prints what each of them takes.
 
-usage: python bench/builds.py [SIZE ...] [--quick] [--rounds N] [--seconds N] [--memory MB] [--results DIR]
+usage: python bench/builds.py [SIZE ...] [--quick] [--rounds N] [--seconds N] [--memory MB] [--pages N]
+       [--results DIR]
 
 Each round builds every size with every generator, so that what else the machine does meets all of them; what counts are
 medians over the rounds and their ratios. From LARGE articles on a size is built in the first round only.
@@ -128,11 +129,11 @@ def say(text: str, end: str = "\n") -> None:
     print(text, end=end, file=sys.stderr, flush=True)
 
 
-def prepare(folder: Path, size: int) -> None:
+def prepare(folder: Path, size: int, more: Sequence[str]) -> None:
     """The knowledge base, and the same articles for the others, in processes whose memory is not ours."""
     say(f"Writing {size:,} articles …")
-    for script, *paths in (("generate.py", str(size), "base"), ("yardsticks.py", "base", "yardsticks")):
-        subprocess.run([sys.executable, PROJECT / "bench" / script, *paths], cwd=folder, check=True)
+    for script, *arguments in (("generate.py", str(size), "base", *more), ("yardsticks.py", "base", "yardsticks")):
+        subprocess.run([sys.executable, PROJECT / "bench" / script, *arguments], cwd=folder, check=True)
 
 
 def build(generator: Generator, folder: Path, limits: Limits) -> tuple[Run, Output]:
@@ -162,8 +163,13 @@ def _output(site: Path) -> Output:
     )
 
 
-def measure(sizes: Sequence[int], rounds: int, minutes: float, limits: Limits, scratch: Path) -> Results:
-    """Every round builds everything. A round that would begin after so many minutes is left out."""
+def measure(
+    sizes: Sequence[int], rounds: int, minutes: float, limits: Limits, scratch: Path, more: Sequence[str] = ()
+) -> Results:
+    """Every round builds everything. A round that would begin after so many minutes is left out.
+
+    `more` are arguments for bench/generate.py.
+    """
     present = [generator for generator in GENERATORS if not generator.absent]
     for generator in GENERATORS:
         if generator.absent:
@@ -178,7 +184,7 @@ def measure(sizes: Sequence[int], rounds: int, minutes: float, limits: Limits, s
             folder = scratch / str(size)
             if not folder.exists():
                 folder.mkdir()
-                prepare(folder, size)
+                prepare(folder, size, more)
             for generator in present:
                 say(f"Round {turn + 1} of {rounds}, {size:,} articles, {generator.name}: ", end="")
                 say(_measure(results[generator.key], generator, size, folder, limits))
@@ -287,14 +293,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="how many times to build everything")
     parser.add_argument("--seconds", type=float, default=600, help="end a build that takes longer by the clock")
     parser.add_argument("--memory", type=int, default=8_000, help="end a build that takes more MB")
+    parser.add_argument("--pages", type=float, help="our flow has so many pages for each problem at most")
     parser.add_argument("--results", type=Path, help="a folder in which to record the figures and the drawing")
     arguments = parser.parse_args()
     sizes = sorted(set(arguments.sizes)) or list(QUICK_SIZES if arguments.quick else SIZES)
     minutes = QUICK_MINUTES if arguments.quick else float("inf")
     limits = Limits(arguments.seconds, arguments.memory * 1_000_000)
-    before = record.conditions()
+    more = ["--pages", str(arguments.pages)] if arguments.pages else []
+    before = record.conditions() | {"pages": arguments.pages}
     with tempfile.TemporaryDirectory() as name:
-        results = measure(sizes, arguments.rounds, minutes, limits, Path(name).resolve())
+        results = measure(sizes, arguments.rounds, minutes, limits, Path(name).resolve(), more)
     for line in table(results, sizes):
         print(line)
     if arguments.results:

@@ -1,6 +1,6 @@
 """Makes a knowledge base of any size, for measuring and for tests: the same one for the same arguments.
 
-usage: python bench/generate.py COUNT DIR [--seed N] [--vocabulary FILE]
+usage: python bench/generate.py COUNT DIR [--seed N] [--vocabulary FILE] [--pages N]
 
 DIR gets a docs folder and a mkdocs.yml that builds it with this project's hooks and templates. COUNT problems and
 references share remedies, which are made beside them, one for every four. Without --vocabulary there are eight facets
@@ -320,7 +320,7 @@ def _dates() -> list[str]:
     return ["reviewed: 2026-11-21", "review_by: 2027-05-21", "---"]
 
 
-def generate(count: int, folder: Path, seed: int, vocabulary: Path | None) -> None:
+def generate(count: int, folder: Path, seed: int, vocabulary: Path | None, pages: float | None) -> None:
     """Write the knowledge base into a folder, which may exist already but holds no docs yet."""
     words: Mapping[str, Any] = yaml.safe_load(vocabulary.read_text(encoding="utf-8")) if vocabulary else eight_facets()
     docs = folder / "docs"
@@ -355,7 +355,7 @@ def generate(count: int, folder: Path, seed: int, vocabulary: Path | None) -> No
         _write(docs / "reference" / f"{slug}.md", base.reference())
     _write(docs / "index.md", "---\ntitle: Start\ntemplate: home.html\n---\n\nA generated knowledge base.\n")
     shutil.copytree(PROJECT / "docs" / "assets", docs / "assets")
-    settings = yaml.safe_dump(_settings(words, base.references[0]), sort_keys=False)
+    settings = yaml.safe_dump(_settings(words, base.references[0], pages), sort_keys=False)
     _write(folder / "mkdocs.yml", settings)
 
 
@@ -364,7 +364,7 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _settings(words: Mapping[str, Any], reference: str) -> dict[str, Any]:
+def _settings(words: Mapping[str, Any], reference: str, pages: float | None) -> dict[str, Any]:
     """The project's own settings, but for what names its articles."""
     own = PROJECT / "mkdocs.yml"
     hooks = yaml_load(own.read_text(encoding="utf-8"))["hooks"]
@@ -383,7 +383,7 @@ def _settings(words: Mapping[str, Any], reference: str) -> dict[str, Any]:
         "theme": {"custom_dir": (PROJECT / "overrides").as_posix(), "provenance": f"reference/{reference}/"},
         "hooks": [(PROJECT / hook).as_posix() for hook in hooks],
         # Nobody has worded these questions, so nobody is hurt if there are many.
-        "extra": {"flow": {"longest": 20, "mean": 20}},
+        "extra": {"flow": {"longest": 20, "mean": 20} | ({"pages": pages} if pages else {})},
     }
 
 
@@ -397,9 +397,10 @@ def main() -> None:
         type=Path,
         help="the facets to use, such as docs/vocabulary.yml; an allowed.yml beside it counts",
     )
+    parser.add_argument("--pages", type=float, help="the most pages of the flow for each problem, as in mkdocs.yml")
     arguments = parser.parse_args()
     try:
-        generate(arguments.count, arguments.folder, arguments.seed, arguments.vocabulary)
+        generate(arguments.count, arguments.folder, arguments.seed, arguments.vocabulary, arguments.pages)
     except ValueError as error:
         parser.error(str(error))
 

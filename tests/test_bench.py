@@ -63,6 +63,14 @@ def test_the_project_s_own_vocabulary_works_too(root: Path, tmp_path: Path) -> N
     assert len(compiled(tmp_path).knowledge.problems) > 40
 
 
+def test_the_flow_of_a_knowledge_base_can_be_bounded(root: Path, tmp_path: Path) -> None:
+    assert generate(root, tmp_path, 150, "--pages", "1").returncode == 0
+    figures = compiled(tmp_path).flow.figures
+    assert figures.most == flow.FEW
+    assert figures.cut
+    assert figures.states < flow.FEW + 10
+
+
 def test_one_seed_makes_one_knowledge_base(root: Path, tmp_path: Path) -> None:
     for name, seed in (("one", "7"), ("same", "7"), ("other", "8")):
         assert generate(root, tmp_path / name, 40, "--seed", seed).returncode == 0
@@ -227,7 +235,7 @@ def test_the_yardsticks_have_the_words_and_links_of_our_articles(root: Path, tmp
 @pytest.mark.parametrize(
     ("name", "rows"),
     [
-        ("flow", ("an article", "exponent of CPU time from 12 to 30", "the least")),
+        ("flow", ("an article", "exponent of CPU time from 12 to 30", "With 1.5 pages for each problem", "the least")),
         ("checks", ("passages told twice", "titles nearly the same", "remedies of another problem", "12 to 30")),
     ],
 )
