@@ -1,7 +1,7 @@
 """Builds the same articles with this project and with other generators, in turn, and prints what each of them takes.
 
-usage: python bench/builds.py [SIZE ...] [--quick] [--rounds N] [--seconds N] [--memory MB] [--pages N]
-       [--results DIR]
+usage: python bench/builds.py [SIZE ...] [--quick] [--only NAME ...] [--rounds N] [--seconds N] [--memory MB]
+       [--pages N] [--results DIR]
 
 Each round builds every size with every generator, so that what else the machine does meets all of them; what counts are
 medians over the rounds and their ratios. From LARGE articles on a size is built in the first round only.
@@ -21,12 +21,13 @@ from statistics import fmean, median
 from time import perf_counter
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "hooks"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench import growth, record
+from bench.process import FailedError, Limits, OverLimitError, Run, run
+
 PROJECT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(PROJECT), str(PROJECT / "hooks")]
-
-from bench import growth, record  # noqa: E402 - neither bench nor the engine is a package
-from bench.process import FailedError, Limits, OverLimitError, Run, run  # noqa: E402
-
 SIZES, QUICK_SIZES = (100, 1_000, 10_000), (30, 100, 300)
 QUICK_MINUTES = 3.5
 """A quick run begins no other round after so long; the first one is always whole."""
@@ -129,11 +130,16 @@ def say(text: str, end: str = "\n") -> None:
     print(text, end=end, file=sys.stderr, flush=True)
 
 
-def prepare(folder: Path, size: int, more: Sequence[str]) -> None:
-    """The knowledge base, and the same articles for the others, in processes whose memory is not ours."""
+def prepare(folder: Path, size: int, more: Sequence[str]) -> Path:
+    """The knowledge base, and the same articles for the others, in processes whose memory is not ours.
+
+    `more` are arguments for bench/generate.py.
+    """
     say(f"Writing {size:,} articles …")
+    folder.mkdir()
     for script, *arguments in (("generate.py", str(size), "base", *more), ("yardsticks.py", "base", "yardsticks")):
         subprocess.run([sys.executable, PROJECT / "bench" / script, *arguments], cwd=folder, check=True)
+    return folder
 
 
 def build(generator: Generator, folder: Path, limits: Limits) -> tuple[Run, Output]:
@@ -163,31 +169,29 @@ def _output(site: Path) -> Output:
     )
 
 
-def measure(
-    sizes: Sequence[int], rounds: int, minutes: float, limits: Limits, scratch: Path, more: Sequence[str] = ()
-) -> Results:
-    """Every round builds everything. A round that would begin after so many minutes is left out.
-
-    `more` are arguments for bench/generate.py.
-    """
-    present = [generator for generator in GENERATORS if not generator.absent]
-    for generator in GENERATORS:
+def there(wanted: Sequence[str]) -> list[Generator]:
+    """Of the wanted ones those that are installed; of the others it is said that they are not."""
+    asked = [generator for generator in GENERATORS if generator.key in wanted]
+    for generator in asked:
         if generator.absent:
             say(f"{generator.name}: left out, it is not installed. tools/yardsticks.sh tries to install it.")
+    return [generator for generator in asked if not generator.absent]
+
+
+def measure(
+    present: Sequence[Generator], bases: Mapping[int, Path], rounds: int, minutes: float, limits: Limits
+) -> Results:
+    """Every round builds everything. A round that would begin after so many minutes is left out."""
     results = {generator.key: Measured() for generator in present}
     start = perf_counter()
     for turn in range(rounds):
         if perf_counter() - start > 60 * minutes:
             say(f"No time for round {turn + 1}.")
             break
-        for size in [size for size in sizes if turn == 0 or size < LARGE]:
-            folder = scratch / str(size)
-            if not folder.exists():
-                folder.mkdir()
-                prepare(folder, size, more)
+        for size in [size for size in bases if turn == 0 or size < LARGE]:
             for generator in present:
                 say(f"Round {turn + 1} of {rounds}, {size:,} articles, {generator.name}: ", end="")
-                say(_measure(results[generator.key], generator, size, folder, limits))
+                say(_measure(results[generator.key], generator, size, bases[size], limits))
     return results
 
 
@@ -265,7 +269,7 @@ def data(results: Results, sizes: Sequence[int], limits: Limits, before: Mapping
     found = {}
     for generator in GENERATORS:
         measured = results.get(generator.key)
-        found[generator.key] = {"name": generator.name, "absent": measured is None}
+        found[generator.key] = {"name": generator.name, "absent": generator.absent}
         if measured is not None:
             found[generator.key] |= {
                 "version": _version(generator),
@@ -290,6 +294,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Build the same articles with several generators, and compare them.")
     parser.add_argument("sizes", type=int, nargs="*", metavar="SIZE", help="numbers of articles; 100 1000 10000")
     parser.add_argument("--quick", action="store_true", help="sizes 30, 100 and 300, in five minutes")
+    keys = [generator.key for generator in GENERATORS]
+    parser.add_argument("--only", nargs="+", choices=keys, default=keys, help="build with these alone")
     parser.add_argument("--rounds", type=int, default=3, help="how many times to build everything")
     parser.add_argument("--seconds", type=float, default=600, help="end a build that takes longer by the clock")
     parser.add_argument("--memory", type=int, default=8_000, help="end a build that takes more MB")
@@ -300,9 +306,11 @@ def main() -> None:
     minutes = QUICK_MINUTES if arguments.quick else float("inf")
     limits = Limits(arguments.seconds, arguments.memory * 1_000_000)
     more = ["--pages", str(arguments.pages)] if arguments.pages else []
+    present = there(arguments.only)
     before = record.conditions() | {"pages": arguments.pages}
     with tempfile.TemporaryDirectory() as name:
-        results = measure(sizes, arguments.rounds, minutes, limits, Path(name).resolve(), more)
+        bases = {size: prepare(Path(name).resolve() / str(size), size, more) for size in sizes}
+        results = measure(present, bases, arguments.rounds, minutes, limits)
     for line in table(results, sizes):
         print(line)
     if arguments.results:

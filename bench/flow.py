@@ -17,13 +17,14 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "hooks"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench import growth, record
+
+from kb import flow, knowledge, memory, solver
+
 PROJECT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(PROJECT), str(PROJECT / "hooks")]
-
-from bench import growth, record  # noqa: E402 - neither bench nor the engine is a package
-
-from kb import flow, knowledge, memory, solver  # noqa: E402
-
 SIZES = (100, 1_000, 10_000)
 SMALL = (50, 100, 200, 400, 800)
 """Sizes at which the optimum is sought too; this site's own articles come first."""

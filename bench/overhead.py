@@ -1,6 +1,6 @@
 """Measures what part of a build's CPU time the hooks take, on a generated knowledge base.
 
-usage: python bench/overhead.py [COUNT] [--profile] [--results DIR]
+usage: python bench/overhead.py [COUNT] [--pages N] [--profile] [--results DIR]
 
 The hooks do not know that they are watched: the functions that MkDocs calls are wrapped from outside, in this process,
 with the clock of its CPU time, so that other work on the machine does not count.
@@ -8,24 +8,23 @@ with the clock of its CPU time, so that other work on the machine does not count
 
 import argparse
 import cProfile
-import json
 import logging
 import os
-import platform
 import pstats
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from time import process_time
 from typing import Any
 from xml.etree.ElementTree import Element
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "hooks"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.record import conditions, write
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
@@ -36,11 +35,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from kb import day, flow, index, knowledge, memory, redirect, settings
 from kb.site import Site, compile_site
 
-BENCH = Path(__file__).resolve().parent
-HOOKS = BENCH.parent / "hooks"
+PROJECT = Path(__file__).resolve().parent.parent
+HOOKS = PROJECT / "hooks"
 GOAL = 3.0
 """Per cent of the build that the events of all hooks may take at 1,000 articles."""
-PACKAGES = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Jinja2", "PyYAML", "pydantic")
 STEP = "disarm"
 """The name under which kb/plain.py registers its step in the Markdown converter."""
 
@@ -151,13 +149,13 @@ def compiling(folder: Path) -> list[Spent]:
         Spent(name) for name in ("reading and checking the files", "indexes", "flow", "old addresses")
     )
     whole = Spent("all of it, with the checks between articles")
-    docs = folder / "docs"
+    docs, own = folder / "docs", settings.read(folder / "mkdocs.yml")
     with memory.growing():
         known = watch.call(load, knowledge.load, docs)
         watch.call(indexes, index.compile_all, known)
-        watch.call(questions, flow.compile_flow, known)
+        watch.call(questions, flow.compile_flow, known, own.flow.pages)
         watch.call(moved, redirect.collect, known)
-        watch.call(whole, compile_site, docs, settings.read(folder / "mkdocs.yml"), day.today())
+        watch.call(whole, compile_site, docs, own, day.today())
     return [load, indexes, questions, moved, whole]
 
 
@@ -208,9 +206,7 @@ def record(measured: Measured, count: int, results: Path) -> Path:
     """Keep the figures, with what they were measured on."""
     known = measured.site.knowledge
     data = {
-        "date": day.today().isoformat(),
-        "machine": {"system": platform.system(), "processor": platform.machine(), "cores": os.cpu_count()},
-        "versions": {"Python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+        **conditions(),
         "articles": count,
         "remedies": len(known.remedies),
         "states": len(measured.site.flow.states),
@@ -224,15 +220,13 @@ def record(measured: Measured, count: int, results: Path) -> Path:
             "compiling": {spent.name: round(spent.seconds, 4) for spent in measured.compiling},
         },
     }
-    results.mkdir(parents=True, exist_ok=True)
-    path = results / f"{data['date']}-overhead.json"
-    path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    return path
+    return write(results, "overhead", data)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure what part of a build's CPU time the hooks take.")
     parser.add_argument("count", type=int, nargs="?", default=1000, help="how many articles to generate")
+    parser.add_argument("--pages", type=float, help="the flow has so many pages for each problem at most")
     parser.add_argument(
         "--profile", action="store_true", help="show where the hooks' time goes; slower, records nothing"
     )
@@ -245,7 +239,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         # In a process of its own, so that its memory is no burden to the one that is measured.
-        command = [sys.executable, str(BENCH / "generate.py"), str(arguments.count), str(folder)]
+        command = [sys.executable, str(PROJECT / "bench" / "generate.py"), str(arguments.count), str(folder)]
+        command += ["--pages", str(arguments.pages)] if arguments.pages else []
         subprocess.run(command, check=True)
         print(f"Building {arguments.count} articles …", file=sys.stderr, flush=True)
         measured = measure(folder, profile)

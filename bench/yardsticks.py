@@ -20,14 +20,14 @@ from typing import Any
 import yaml
 from mkdocs.utils.yaml import yaml_load
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "hooks"))
+
+from kb import day, explanation, page, settings
+from kb.render import Renderer
+from kb.site import compile_site
+
 BENCH = Path(__file__).resolve().parent
 PROJECT = BENCH.parent
-sys.path.insert(0, str(PROJECT / "hooks"))
-
-from kb import day, explanation, page, settings  # noqa: E402 - the engine is no package
-from kb.render import Renderer  # noqa: E402
-from kb.site import compile_site  # noqa: E402
-
 SHARED = ("site_url", "edit_uri_template", "copyright", "markdown_extensions", "use_directory_urls")
 """The settings of mkdocs.yml that make pages what they are; those of its theme are taken over too."""
 OURS = ("custom_dir", "favicon", "disclaimer", "provenance", "feedback")
