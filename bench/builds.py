@@ -152,7 +152,9 @@ def build(generator: Generator, folder: Path, limits: Limits) -> tuple[Run, Outp
         )
         return taken, _output(site)
     finally:
-        shutil.rmtree(site, ignore_errors=True)
+        # What an earlier build keeps for the next one is left beside the settings.
+        for left in (site, *folder.glob("*/.cache")):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _output(site: Path) -> Output:
@@ -314,7 +316,7 @@ def main() -> None:
     for line in table(results, sizes):
         print(line)
     if arguments.results:
-        kind = "builds-quick" if arguments.quick else "builds"
+        kind = "builds" + ("-quick" if arguments.quick else "") + ("-bounded" if arguments.pages else "")
         path = record.write(arguments.results, kind, data(results, sizes, limits, before))
         lines = {one.name: results[one.key].medians("cpu") for one in GENERATORS if one.key in results}
         drawing = growth.drawing("CPU time of a build, by the number of articles", "s", lines)

@@ -87,12 +87,12 @@ def compared(folder: Path) -> Figures:
 TASKS = {"compiled": compiled, "bounded": bounded, "compared": compared}
 
 
-def _generated(task: str, size: int) -> Figures:
-    print(f"The flow of {size:,} articles, {task} …", file=sys.stderr, flush=True)
+def _generated(size: int, *tasks: str) -> list[Figures]:
+    """The figures of each task for a knowledge base of this size."""
+    print(f"The flow of {size:,} articles …", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name).resolve()
         subprocess.run([sys.executable, PROJECT / "bench" / "generate.py", str(size), name], check=True)
-        return _done(task, folder)
+        return [_done(task, Path(name)) for task in tasks]
 
 
 def _done(task: str, folder: Path) -> Figures:
@@ -147,9 +147,10 @@ def main() -> None:
         print(json.dumps(TASKS[arguments.task](arguments.folder)))
         return
     before = record.conditions()
-    large = {size: _generated("compiled", size) for size in sorted(set(arguments.sizes)) or SIZES}
-    less = {size: _generated("bounded", size) for size in large}
-    small = [_done("compared", PROJECT), *(_generated("compared", size) for size in SMALL)]
+    sizes = sorted(set(arguments.sizes)) or SIZES
+    both = {size: _generated(size, "compiled", "bounded") for size in sizes}
+    large, less = ({size: figures[number] for size, figures in both.items()} for number in (0, 1))
+    small = [_done("compared", PROJECT), *(_generated(size, "compared")[0] for size in SMALL)]
     bound = f"With {BOUND:g} pages for each problem, {flow.FEW} at least"
     for line in (
         *scale(large),

@@ -214,6 +214,16 @@ def test_every_generator_that_is_there_builds_the_same_articles(root: Path, tmp_
         assert one["outputs"]["12"]["whole"] > one["outputs"]["12"]["article"] > one["outputs"]["12"]["article_gzip"]
 
 
+def test_every_build_is_from_nothing(tmp_path: Path) -> None:
+    """This one would fail if it found what another one left."""
+    (tmp_path / "base").mkdir()
+    pages = "import pathlib; [pathlib.Path(one).mkdir(parents=True) for one in ('base/.cache', 'site/problems/x')]"
+    writes = f"{pages}; pathlib.Path('site/problems/x/index.html').write_text('<p>')"
+    generator = builds.Generator("one", "one", lambda *_: [sys.executable, "-c", writes])
+    outputs = [builds.build(generator, tmp_path, ROOMY)[1] for _ in range(2)]
+    assert outputs[0] == outputs[1] == builds.Output(3, 1, 3.0, outputs[0].article_gzip)
+
+
 def test_the_yardsticks_have_the_words_and_links_of_our_articles(root: Path, tmp_path: Path) -> None:
     assert generate(root, tmp_path / "base", 12).returncode == 0
     command = [sys.executable, str(root / "bench" / "yardsticks.py"), "base", "yardsticks"]
