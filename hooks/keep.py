@@ -46,6 +46,8 @@ class Memory:
     """The last good site."""
     surroundings: str
     kept: Kept
+    texts: dict[str, str] = field(default_factory=dict)
+    """For each page a mark of its text."""
     made_of: dict[str, str] = field(default_factory=dict)
     """For each page that is in the template, what it is made of."""
     again: dict[str, str] = field(default_factory=dict)
@@ -90,6 +92,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
             kept = Kept(cache.read(_file(config), surroundings))
         lasting()[CACHE] = config
         config.extra[MEMORY] = Memory(Path(config.extra.get("shown", config.site_dir)), surroundings, kept)
+        config.extra["kept"] = kept
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
@@ -163,7 +166,8 @@ def _surroundings(config: MkDocsConfig) -> str:
 def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
     """In place of the method of MkDocs, which it calls if the text or what its links lead to has changed."""
     kept, name = config.extra[MEMORY].kept, f"text of {page.file.src_uri}"
-    old: Rendered | None = kept.recall(name, page.markdown)
+    made_of = config.extra[MEMORY].texts[page.file.src_uri] = mark(page.markdown)
+    old: Rendered | None = kept.recall(name, made_of)
     if old and all(_address(files, path) == address for path, address in old["targets"].items()):
         page.content, page.toc = old["content"], get_toc(old["toc"])
         page._title_from_render = old["title"]  # noqa: SLF001 - there is no other way to set it
@@ -183,7 +187,7 @@ def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
             "links": {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()},
             "targets": looked_up.targets,
         }
-        kept.keep(name, page.markdown, rendered)
+        kept.keep(name, made_of, rendered)
 
 
 @contextmanager
@@ -239,9 +243,9 @@ class _Template(Template):
             known.same.add(page.file.dest_uri)
             page.file.abs_dest_path = str(Path(context["config"].site_dir) / UNCHANGED)
             return UNCHANGED
-        if digest and (text := _unharmed(known.shown / page.file.dest_uri, digest)):
+        if digest and (old := stamp.unharmed(known.shown / page.file.dest_uri, digest)):
             # Not yet: by the events on the way it was changed already.
-            known.again[page.file.src_uri] = text
+            known.again[page.file.src_uri] = old.decode()
             return UNCHANGED
         known.made_of[page.file.src_uri] = made_of
         return super().render(context)
@@ -249,7 +253,7 @@ class _Template(Template):
     def _made_of(self, page: Page, context: Mapping[str, Any]) -> str:
         """A mark of all that differs between two builds with the same surroundings and may show on a page."""
         own = (page.title, page.url, page.canonical_url, page.edit_url, page.update_date, page.meta)
-        texts = mark(page.markdown), mark(page.content)
+        texts = context["config"].extra[MEMORY].texts[page.file.src_uri], mark(page.content)
         # The table of contents follows from the text, where the next and the last page are from the navigation.
         return mark((self.name, _everywhere(context), own, *texts, context["kb"]))
 
@@ -264,15 +268,6 @@ def _everywhere(context: Mapping[str, Any]) -> str:
             (navigation, config.extra.get("sheet"), config.extra_css, config.extra_javascript)
         )
     return str(config.extra[EVERYWHERE])
-
-
-def _unharmed(file: Path, digest: str) -> str | None:
-    """The page in the last good site, if it is as it was written."""
-    try:
-        page = file.read_bytes()
-    except OSError:
-        return None
-    return page.decode() if stamp.digest(page) == digest else None
 
 
 class _Compiled(BytecodeCache):

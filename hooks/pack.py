@@ -16,5 +16,5 @@ log = get_plugin_logger("build")
 
 def on_post_build(config: MkDocsConfig) -> None:
     if environ.get("COMPRESS"):
-        before, after = pack(Path(config.site_dir))
+        before, after = pack(Path(config.site_dir), config.extra.get("shown"), config.extra.get("kept"))
         log.info("Compressed %.1f MB to %.1f MB", before / 1e6, after / 1e6)

@@ -331,6 +331,20 @@ def test_after_a_sentence_a_command_makes_one_page(built: Path, made: Counter[st
     assert made == {"texts": 1, "pages": 1}
 
 
+def test_compressed_copies_are_those_of_the_pages(
+    built: Path, made: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMPRESS", "yes")
+    command(built)
+    with (built / "docs/problems/flat-tyre.md").open("a", encoding="utf-8") as text:
+        text.write("\nOne more sentence.\n")
+    made.clear()
+    command(built)
+    assert made == {"texts": 1, "pages": 1}
+    assert (built / "site/problems/flat-tyre/index.html.gz").exists()
+    assert differences(files(built / "site"), whole(built)[1]) == []
+
+
 def test_another_process_makes_no_page(built: Path) -> None:
     # Whatever differs between processes, such as the order of sets and where things lie in memory.
     count = (

@@ -1,6 +1,7 @@
 """Marks of a program: its files, and the packages that it has. Another version has other ones."""
 
 import sys
+import zlib
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -12,16 +13,23 @@ def packages() -> list[str]:
     Not their files: who changes those in place changes no version.
     """
     folders = (Path(entry or ".") for entry in sys.path)
-    return [
-        sys.version,
-        sys.platform,
-        *sorted({info.name for folder in folders for info in folder.glob("*.dist-info")}),
-    ]
+    found = sorted({info.name for folder in folders for info in folder.glob("*.dist-info")})
+    # Another zlib compresses the same text in another way.
+    return [sys.version, sys.platform, zlib.ZLIB_RUNTIME_VERSION, *found]
 
 
 def files(paths: Iterable[Path]) -> list[tuple[str, str]]:
     """What is in each as a digest, with its path. Folders are left out. Raises OSError."""
     return [(str(path), digest(path.read_bytes())) for path in sorted(set(paths)) if path.is_file()]
+
+
+def unharmed(file: Path, known: str) -> bytes | None:
+    """What is in the file, if it still has the digest that it had."""
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return None
+    return data if digest(data) == known else None
 
 
 def digest(data: bytes) -> str:

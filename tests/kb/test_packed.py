@@ -4,6 +4,9 @@ import gzip
 import os
 from pathlib import Path
 
+import pytest
+
+from kb.kept import Kept
 from kb.packed import SMALLEST, pack
 
 
@@ -34,3 +37,38 @@ def test_a_copy_is_made_anew_each_time(tmp_path: Path) -> None:
         page.write_bytes(text)
         pack(tmp_path)
         assert gzip.decompress((tmp_path / "a.html.gz").read_bytes()) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "copy", "from_last"),
+    [
+        (b"text", b"unharmed", True),
+        (b"other text", b"unharmed", False),
+        (b"text", b"harmed", False),
+        (b"text", None, False),
+    ],
+    ids=["the same", "another text", "harmed", "gone"],
+)
+def test_a_copy_of_the_last_site_is_taken_only_if_it_would_come_out_the_same(
+    text: bytes, copy: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, from_last: bool
+) -> None:
+    last, site, kept = tmp_path / "last", tmp_path / "site", Kept()
+    for folder, written in ((last, b"text"), (site, text)):
+        folder.mkdir()
+        (folder / "a.html").write_bytes(written * SMALLEST)
+    pack(last, None, kept)
+    if copy is None:
+        (last / "a.html.gz").unlink()
+    elif copy == b"harmed":
+        (last / "a.html.gz").write_bytes(gzip.compress(b"text" * SMALLEST, 1))
+    compressed: list[bytes] = []
+    compress = gzip.compress
+
+    def counted(data: bytes, *arguments: int, **named: int) -> bytes:
+        compressed.append(data)
+        return compress(data, *arguments, **named)
+
+    monkeypatch.setattr(gzip, "compress", counted)
+    pack(site, last, kept)
+    assert (compressed == []) == from_last
+    assert gzip.decompress((site / "a.html.gz").read_bytes()) == text * SMALLEST
