@@ -108,10 +108,13 @@ class Measured:
         return {size: median(getattr(run, what) for run in runs) for size, runs in self.runs.items()}
 
     def out_of_reach(self, size: int, limits: Limits) -> str:
-        """Why it is no use to begin: it grows with the articles or faster, so it is not below a straight line."""
+        """Why it is no use to begin: it grows with the articles or faster, so it is not below a straight line.
+
+        By CPU time: on a busy machine the clock would rule out too much.
+        """
         if [smaller for smaller in self.left_out if smaller < size]:
             return "not tried: a smaller one was too large"
-        seconds = growth.straight_on(self.medians("wall"), size)
+        seconds = growth.straight_on(self.medians("cpu"), size)
         memory = growth.straight_on(self.medians("memory"), size)
         if seconds > limits.seconds:
             return f"not tried: it would take more than {limits.seconds:,.0f} s, about {seconds:,.0f} s or longer"

@@ -174,7 +174,7 @@ def test_the_drawing_has_a_line_for_each_generator_and_a_mark_for_each_size() ->
 
 def test_what_would_take_too_long_is_not_begun() -> None:
     def taking(*seconds: float) -> builds.Measured:
-        return builds.Measured({10**n: [Run(wall, wall, 1)] for n, wall in enumerate(seconds, start=1)})
+        return builds.Measured({10**n: [Run(9 * cpu, cpu, 1)] for n, cpu in enumerate(seconds, start=1)})
 
     assert not taking(1, 2).out_of_reach(1000, Limits(12.1, 100))
     assert "about 12 s or longer" in taking(1, 2).out_of_reach(1000, Limits(11.9, 100))
