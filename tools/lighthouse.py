@@ -18,6 +18,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "site"))
 
 import browser
@@ -74,11 +76,9 @@ def main(folder: Path) -> int:
 
 
 def _pages(folder: Path) -> list[str]:
-    """One page of each kind: the first, a question, an article of each kind, an index, and one that is written."""
-    catalogue = json.loads((folder / "catalogue.json").read_text(encoding="utf-8"))
-    kinds = {article["kind"]: article["url"] for article in reversed(catalogue["articles"])}
-    indexes = [index["url"] for index in catalogue["indexes"]]
-    return ["", catalogue["flow"]["root"], *kinds.values(), catalogue["remedies"][0]["url"], indexes[0]]
+    """One page of each kind that is there, as in the budget of what a page may weigh."""
+    budget = yaml.safe_load(Path(browser.__file__).with_name("budget.yml").read_text(encoding="utf-8"))
+    return [kind["address"] for kind in budget.values() if (folder / kind["address"] / "index.html").is_file()]
 
 
 def _look(address: str, program: Path) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 import gzip
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from kb.lean import lean, lean_html, lean_style
 
@@ -63,3 +65,22 @@ def test_a_template_is_read_without_indentation_where_blanks_mean_nothing() -> N
     page = "<p>\n\n   a\n  b</p>\n<pre>\n  c\n</pre>\n  <script>d\n  e</script>\n  <textarea>\n  f</textarea>"
     lean = "<p>\na\nb</p>\n<pre>\n  c\n</pre>\n<script>d\n  e</script>\n<textarea>\n  f</textarea>"
     assert lean_html(page) == lean
+
+
+def test_what_helps_does_not_wait_for_the_script_of_the_theme(
+    chromium: Browser, served: str, catalogue: dict[str, Any]
+) -> None:
+    problem = next(one for one in catalogue["articles"] if len(one["remedies"]) > 1)
+    with chromium.new_context(viewport={"width": 360, "height": 740}) as context:
+        page = context.new_page()
+        # A slow phone: it is still on its way.
+        page.route("**/bundle.*.js", lambda _: None)
+        page.goto(f"{served}find/", wait_until="commit")
+        page.locator(".kb-answers li a").first.click()
+        page.wait_for_url(re.compile(r"/find/.+/$"), wait_until="commit")
+        assert len(page.evaluate("JSON.parse(localStorage['kb:memory']).answers")) == 1
+        page.goto(served + problem["url"], wait_until="commit")
+        page.locator(".ladder-ask button[value=not]:visible").click()
+        expect(page.locator(".ladder-status")).to_contain_text("Step 2")
+        page.get_by_role("button", name="Menu").first.click()
+        expect(page.locator("#__drawer")).to_be_checked()
