@@ -20,6 +20,15 @@ KINDS = {
     "other": "pictures",
 }
 MODERN = {".svg", ".webp", ".avif"}
+SHIFT = """() => new Promise(resolve => {
+    let sum = 0;
+    new PerformanceObserver(list => { for (const { value } of list.getEntries()) sum += value; })
+        .observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => resolve(sum), 50);
+})"""
+"""How far things moved by themselves, as Cumulative Layout Shift adds it up (web.dev)."""
+NOTICED = 0.05
+"""Half of what counts as good there."""
 LITTLE = 0.1
 """A file of which less is used has no business on a page."""
 
@@ -50,6 +59,13 @@ def test_a_first_visit_weighs_no_more_than_its_budget(kind: str, page: Page, ser
     figures = {name: round(weight, 1) for name, weight in weights.items()} | counts
     allowed = {name: BUDGET[kind].get(name, 0) for name in figures}
     assert {name: figure for name, figure in figures.items() if figure > allowed[name]} == {}, (figures, allowed)
+
+
+@pytest.mark.parametrize("kind", BUDGET)
+def test_nothing_is_pushed_about_while_a_page_comes(kind: str, page: Page, served: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    _open(page, served + BUDGET[kind]["address"])
+    assert page.evaluate(SHIFT) <= NOTICED
 
 
 @pytest.mark.parametrize("kind", BUDGET)

@@ -103,9 +103,6 @@
   // A link with a question in it, such as …/?q=no+code.
   if (new URLSearchParams(location.search).has("q")) startSearch();
 
-  // The theme says so too, but its script is a large one: on a slow phone all of this is ready long before.
-  document.documentElement.classList.replace("no-js", "js");
-
   // The theme never marks the colours that are in use.
   const media = document.body.getAttribute("data-md-color-media");
   for (const input of document.querySelectorAll("[data-kb-palette] input"))

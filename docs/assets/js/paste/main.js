@@ -100,8 +100,6 @@ function start(box) {
     clearTimeout(pause);
     pause = setTimeout(look, PAUSE);
   });
-  part("form").hidden = false;
-  part("plain")?.remove();
 }
 
 for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-paste]"))) start(box);
