@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 import builder
 import nginx
@@ -230,7 +230,8 @@ def test_nothing_that_a_person_does_is_refused_by_the_policy(
     while page.locator(".kb-choices a").count():
         before = page.url
         page.locator(".kb-choices a").first.click()
-        page.wait_for_function("before => location.href !== before", arg=before)
+        expect(page).not_to_have_url(before)
+        page.wait_for_load_state()
         page.locator("article h1").wait_for()
         assert page.evaluate("violations") == []
     page.goto(f"{served}symptoms/situation/")
