@@ -18,6 +18,11 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         }
 
 
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """Nothing, for an article: its front matter is read already, and MkDocs would read it once more."""
+    return "" if page.file.src_uri in config.extra["composed"] else None
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     extra = config.extra
     composed: tuple[str, dict[str, str]] | None = extra["composed"].get(page.file.src_uri)

@@ -16,6 +16,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.pages import Page
+from mkdocs.utils import meta
 
 from kb import catalogue, stamp
 from kb.site import Site
@@ -329,6 +330,19 @@ def test_after_a_sentence_a_command_makes_one_page(built: Path, made: Counter[st
     replace("docs/problems/flat-tyre.md", "Stop", "Now stop")(built)
     command(built)
     assert made == {"texts": 1, "pages": 1}
+
+
+def test_the_front_matter_of_articles_is_read_by_the_engine_alone(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    split = meta.get_data
+
+    def noted(text: str) -> object:
+        read.append(text)
+        return split(text)
+
+    monkeypatch.setattr(meta, "get_data", noted)
+    command(built)
+    assert [text for text in read if "review_by:" in text] == []
 
 
 def test_compressed_copies_are_those_of_the_pages(
