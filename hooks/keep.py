@@ -6,13 +6,13 @@ other commands make a whole site, page by page, but take pages from the last goo
 """
 
 import logging
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from os import environ
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -36,6 +36,8 @@ MEMORY = "kb.memory"
 CACHE = "kb.cache"
 EVERYWHERE = "kb.everywhere"
 UNCHANGED = ".unchanged"
+NOWHERE = os.devnull if Path(os.devnull).is_absolute() else ""
+"""A place that takes no time to write to, which not every system has."""
 
 
 @dataclass
@@ -73,7 +75,7 @@ class Rendered(TypedDict):
 
 def on_startup(*, command: str, dirty: bool) -> None:
     # A dirty build adds to what is there.
-    if command != "serve" and not dirty and environ.get("CACHE") != "no":
+    if command != "serve" and not dirty and os.environ.get("CACHE") != "no":
         lasting()[CACHE] = None
 
 
@@ -241,7 +243,7 @@ class _Template(Template):
         if digest and serving():
             # It stands where people look already. MkDocs writes whatever is returned: not into the next site.
             known.same.add(page.file.dest_uri)
-            page.file.abs_dest_path = str(Path(context["config"].site_dir) / UNCHANGED)
+            page.file.abs_dest_path = NOWHERE or str(Path(context["config"].site_dir) / UNCHANGED)
             return UNCHANGED
         if digest and (old := stamp.unharmed(known.shown / page.file.dest_uri, digest)):
             # Not yet: by the events on the way it was changed already.
