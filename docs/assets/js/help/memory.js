@@ -148,11 +148,16 @@ function remember(given) {
 }
 
 /**
- * Takes the answers of the questions along: those in a page's address, and the one that a person chooses next, which may lead
- * to an article whose address says nothing about it.
- * @param {{given: Given[], choices: (Given & {url: string})[]}} data
+ * What the page says about itself; nothing where it is neither a question nor a problem.
+ * @type {any}
  */
-export function recordAnswers({ given, choices }) {
+export const page = JSON.parse(document.getElementById("kb-data")?.dataset.kb ?? "{}");
+
+// The answers of the questions come along: those in a page's address, and the one that a person chooses next, which may lead
+// to an article whose address says nothing about it.
+/** @type {{given: Given[], choices?: (Given & {url: string})[]}} */
+const { given, choices } = page;
+if (choices) {
   if (given.length) remember(given);
   // Before the listener above, which writes into the link what is remembered.
   addEventListener(
@@ -167,9 +172,9 @@ export function recordAnswers({ given, choices }) {
   );
 }
 
-/** Says that something is remembered, as long as it is, and forgets it when asked to. The HTML stands in partials/forget.html. */
-export function offerToForget() {
-  const [bar, done] = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kb-memory, .kb-forgotten"));
+// Says that something is remembered, as long as it is, and forgets it when asked to. The HTML stands in partials/forget.html.
+const [bar, done] = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kb-memory, .kb-forgotten"));
+if (bar) {
   const show = () => {
     bar.hidden = !load().changed;
     if (!bar.hidden) done.hidden = true;

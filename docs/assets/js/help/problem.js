@@ -4,10 +4,7 @@
  * into it. Until then the report's scripts, most of which take out secrets, are not loaded.
  */
 import { startLadder } from "./ladder.js";
-import { load, offerToForget, onChange } from "./memory.js";
-
-const { kb } = /** @type {HTMLElement} */ (document.getElementById("kb-data")).dataset;
-const data = JSON.parse(/** @type {string} */ (kb));
+import { load, onChange, page } from "./memory.js";
 
 /** The list to write down by hand, and the offer to have it written. */
 const [plain, offer] = /** @type {NodeListOf<HTMLElement>} */ (
@@ -20,7 +17,7 @@ let ready = false;
 /** @param {boolean} wanted Whether somebody is to see the form now. */
 async function prepare(wanted) {
   try {
-    report ??= import("./report.js").then(({ startReport }) => startReport(data));
+    report ??= import("./report.js").then(({ startReport }) => startReport(page));
     const show = await report;
     ready = true;
     if (wanted) show(true);
@@ -47,5 +44,4 @@ if (plain && offer) {
   remembered();
   if (location.hash === "#kb-report") prepare(true);
 }
-startLadder(data);
-offerToForget();
+startLadder(page);

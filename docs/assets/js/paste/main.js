@@ -6,7 +6,7 @@
  * @typedef {import("./match.js").Hit} Hit
  * @typedef {{match: typeof import("./match.js").match, entries: import("./match.js").Entry[]}} Known
  */
-import { offerToForget, update } from "../help/memory.js";
+import { update } from "../help/memory.js";
 
 /** What only a whole error page shows. */
 const DETAILS = ["correlationId", "requestId", "time"];
@@ -103,5 +103,3 @@ function start(box) {
 }
 
 for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-paste]"))) start(box);
-// On a question help/question.js does it.
-if (!document.getElementById("kb-data")) offerToForget();
