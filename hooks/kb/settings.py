@@ -1,13 +1,15 @@
-"""The engine's own settings, from `extra` in mkdocs.yml."""
+"""The engine's own settings, from `extra` in mkdocs.yml, and what it cannot do with among those of the theme."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from kb import matter, schema, source
 from kb.fault import Fault, FaultsError
 from kb.organisation import Organisation
-from kb.schema import Model
+from kb.schema import Model, refuse
 
 
 class FlowLimits(Model):
@@ -35,10 +37,32 @@ class Extra(Model):
     organisation: Organisation | None = None
 
 
+def _loads_pages(feature: str) -> str:
+    if feature.startswith("navigation.instant"):
+        refuse(
+            "instant-navigation",
+            f"'{feature}' puts pages into the one that is open.",
+            "Take it out: the scripts here begin with the page that loads them, and the next pages are fetched beforehand.",
+        )
+    return feature
+
+
+class Theme(Model):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    features: tuple[Annotated[str, AfterValidator(_loads_pages)], ...] = ()
+
+
+def _with_options(theme: object) -> object:
+    """MkDocs also takes the name of a theme alone."""
+    return theme if isinstance(theme, Mapping) else {}
+
+
 class Settings(Model):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     extra: Extra = Extra()
+    theme: Annotated[Theme, BeforeValidator(_with_options)] = Theme()
     inherit: str | None = Field(None, alias="INHERIT")
 
 
