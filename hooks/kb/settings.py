@@ -42,7 +42,7 @@ def _loads_pages(feature: str) -> str:
         refuse(
             "instant-navigation",
             f"'{feature}' puts pages into the one that is open.",
-            "Take it out: the scripts here begin with the page that loads them, and the next pages are fetched beforehand.",
+            "Take it out: scripts begin with the page that loads them, and the next pages are fetched beforehand.",
         )
     return feature
 

@@ -34,7 +34,7 @@ def test_what_belongs_to_others_may_hold_anything(tmp_path: Path) -> None:
     assert read(tmp_path, text) == Extra()
 
 
-@pytest.mark.parametrize("theme", ["material", "{name: material, palette: []}", ""])
+@pytest.mark.parametrize("theme", ["material", "{name: material, palette: []}"])
 def test_the_theme_may_be_told_in_every_way_that_mkdocs_knows(theme: str, tmp_path: Path) -> None:
     assert read(tmp_path, f"theme: {theme}\n") == Extra()
 
