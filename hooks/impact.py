@@ -95,7 +95,8 @@ def recorded(path: Path) -> list[str]:
 
 
 def run(command: list[str], folder: Path, day: Mapping[str, str]) -> str:
-    quiet = {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    # Nothing is left behind in the project, and nothing of another build is used.
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", "CACHE": "no"}
     try:
         done = subprocess.run(command, cwd=folder, env={**environ, **quiet, **day}, capture_output=True, text=True)  # noqa: S603 - ours
     except OSError as error:

@@ -178,9 +178,12 @@ def _visit(context: BrowserContext, axe: Axe, url: str, *, stay: bool, patient: 
         page.emulate_media(color_scheme=scheme)
         # Names and roles do not depend on colours and widths, so every entry of a long list is looked at once.
         part = None if patient and scheme == "light" else {"exclude": REPEATED}
+        # Without a style sheet the colours are the browser's own, and axe takes its dark page for a white one.
+        bare = scheme == "dark" and page.evaluate("document.styleSheets.length === 0")
+        options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": not bare}}}
         violations[scheme] = [
             f"{violation['id']}: {node['html'][:160]} ({'; '.join(part['message'] for part in node['any'])})"
-            for violation in axe.run(page, context=part).response["violations"]
+            for violation in axe.run(page, context=part, options=options).response["violations"]
             for node in violation["nodes"]
         ]
         brightness[scheme] = _brightness(page.locator("h1").first.evaluate("one => getComputedStyle(one).color"))
