@@ -93,7 +93,7 @@ def test_the_keys_lead_to_a_result_and_back(page: Page, served: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(found[0])
     expect(page.locator("#__search")).not_to_be_checked()
-    # Instant navigation has put another page in place; the search still works.
+    # Another page has taken its place; the search still works.
     assert ask(page, "phone stolen") == found
 
 
