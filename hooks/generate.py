@@ -8,9 +8,9 @@ Replaces a folder that it has written itself, and touches no other that holds an
 import argparse
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kb import configuration, day, export, memory, settings
+from kb.beside import NextSite
 from kb.fault import FaultsError
 from kb.site import OFFLINE_MAP, compile_site
 
@@ -50,19 +50,18 @@ def generate(config: Path, named: str) -> str:
         texts = dict(export.texts(site, TEMPLATES, known))
         pages = dict(export.pages(site, TEMPLATES, offline_map=OFFLINE_MAP in texts))
     copied = export.assets(docs, known.value("exclude_docs"))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    # Beside it, so that the last step is to rename it.
-    with TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
-        new = Path(beside) / "new"
+    beside = NextSite(out)
+    try:
+        new = beside.begin(lambda: print("Waiting for another `make generate` into this folder.", file=sys.stderr))
         for name in copied:
             write(new / "docs" / name, (docs / name).read_bytes())
         for name, text in (pages | texts).items():
             write(new / "docs" / name, f"{text.rstrip()}\n".encode())
         write(new / "mkdocs.yml", known.elsewhere().encode())
         write(new / MARK, SAYS.encode())
-        if out.exists():
-            out.rename(Path(beside) / "old")
-        new.rename(out)
+        beside.publish()
+    finally:
+        beside.end()
     return f"{len(pages)} pages and {len(copied) + len(texts)} other files are in '{named}'."
 
 
