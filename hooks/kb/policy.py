@@ -66,7 +66,7 @@ def _directives(scripts: Iterable[str]) -> Iterable[str]:
     # The theme's icons stand as data in its stylesheet.
     yield "img-src 'self' data:"
     yield "font-src 'self'"
-    # Search, and the next page when it is shown without loading anew.
+    # What the search knows, and what may stand on a screen.
     yield "connect-src 'self'"
     yield "worker-src 'self'"
     yield "form-action 'self'"

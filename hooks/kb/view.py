@@ -18,22 +18,18 @@ MOST_COMMON = 6
 Link = dict[str, str]
 
 
-def everywhere(site: Site) -> dict[str, Any]:
+def everywhere(site: Site, shared: "Shared | None" = None) -> dict[str, Any]:
     """For pages that lead into the knowledge base from outside, such as the home page."""
-    knowledge = site.knowledge
-    return {
+    shared, knowledge = shared or Shared(site), site.knowledge
+    return shared.human | {
         "root": _question(site.flow.root),
-        "start": _start(site),
         "common": [_link(article) for article in _common(knowledge)[:MOST_COMMON]],
-        "picture": _picture(),
         "indexes": [{"title": index.title, "url": index.url, "intro": index.intro} for index in site.indexes],
-        "human": _link(knowledge.problem(knowledge.vocabulary.none_of_these[-1].article)),
-        "helpers": _helpers(site),
+        "helpers": shared.helpers,
         "news": [
             {"title": notice.title, "text": notice.text, "url": knowledge.by_slug[notice.more].url}
             for notice in site.news
         ],
-        "organisation": organisation.view(site.organisation),
     }
 
 
@@ -73,9 +69,9 @@ def page(site: Site, src_uri: str, shared: Shared | None = None, *, offline_map:
     if src_uri == "index.md":
         # The first question stands there too, and its answers are to be remembered as any other.
         shown = {"script": script.question(site, site.flow.root), "paste": paste.view(site)}
-        return everywhere(site) | {"kind": "page"} | shown
+        return everywhere(site, shared) | {"kind": "page"} | shown
     if src_uri == "404.md":
-        return everywhere(site) | {"kind": "page"}
+        return everywhere(site, shared) | {"kind": "page"}
     if src_uri == MAP_PAGE:
         return human | {"kind": "map", "map": site.map, "file": OFFLINE_MAP if offline_map else None}
     pasted = paste.view(site)
