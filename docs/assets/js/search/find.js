@@ -95,8 +95,9 @@ function files(same) {
       // The most words that mean something together.
       for (length = longest; length > 1 && !first.has(said.slice(place, place + length).join(" ")); ) length--;
       const word = said.slice(place, place + length).join(" ");
+      const other = first.get(word);
       // Error numbers are found with their letters and without.
-      found.push(...(first.has(word) ? [first.get(word) ?? ""] : (/^([a-z]+)(\d{3,})$/.exec(word)?.slice(1) ?? [word])));
+      found.push(...(other ? [other] : (/^([a-z]+)(\d{3,})$/.exec(word)?.slice(1) ?? [word])));
     }
     return found.filter(Boolean);
   };
