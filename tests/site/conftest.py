@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 import browser as found
 import builder
 import nginx
 import reader
+
+SIZES: dict[str, ViewportSize] = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +52,24 @@ def chromium() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=program, chromium_sandbox=found.sandboxed())
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    """A new window of a phone's width."""
+    with chromium.new_context(viewport=SIZES["phone"]) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def desk(chromium: Browser) -> Iterator[Page]:
+    """A new window of a desk's width."""
+    with chromium.new_context(viewport=SIZES["desk"]) as context:
+        yield context.new_page()
+
+
+@pytest.fixture(params=SIZES)
+def page(request: pytest.FixtureRequest) -> Page:
+    """A new window, of a phone and of a desk. Modules that need another kind have their own."""
+    window: Page = request.getfixturevalue(request.param)
+    return window

@@ -1,30 +1,13 @@
 """People on their way from the first page to the article that helps them, with nothing but a keyboard."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from keyboard import HEADING, NAME, PATIENCE, enter, tab_to
 from route import route
-
-SIZES: dict[str, ViewportSize] = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
-
-
-@pytest.fixture(params=SIZES)
-def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    """A new window, of a phone and of a desk."""
-    with chromium.new_context(viewport=SIZES[request.param]) as context:
-        yield context.new_page()
-
-
-@pytest.fixture
-def phone(chromium: Browser) -> Iterator[Page]:
-    """A new window of a phone's width."""
-    with chromium.new_context(viewport=SIZES["phone"]) as context:
-        yield context.new_page()
 
 
 @pytest.fixture(scope="module")
