@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
@@ -68,14 +68,29 @@ class Settings(Model):
 
 def read(path: Path) -> Extra:
     """Read mkdocs.yml, and what it inherits, as MkDocs would. Raises FaultsError."""
+    return _read(path)[0].extra
+
+
+def _read(path: Path) -> tuple[Settings, Mapping[str, Any]]:
+    """The settings, and the data of which they are made. What is inherited is without a fault by itself."""
     text = source.read(path)
     parsed = text if isinstance(text, Fault) else matter.parse(text, lenient=True)
     if isinstance(parsed, Fault):
         raise FaultsError([parsed])
-    settings = schema.validate(Settings, path.name, parsed, parsed.data)
+    data, inherited = parsed.data, parsed.data.get("INHERIT")
+    if isinstance(inherited, str):
+        data = _merged(_read(path.parent / inherited)[1], data)
+    settings = schema.validate(Settings, path.name, parsed, data)
     if isinstance(settings, list):
         raise FaultsError(settings)
-    if not settings.inherit:
-        return settings.extra
-    own = {name: getattr(settings.extra, name) for name in settings.extra.model_fields_set}
-    return read(path.parent / settings.inherit).model_copy(update=own)
+    return settings, data
+
+
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> Mapping[str, Any]:
+    """As MkDocs inherits: mappings are joined, whatever else is given again takes the place of what was."""
+    joined = {
+        key: _merged(below[key], value)
+        for key, value in above.items()
+        if isinstance(value, Mapping) and isinstance(below.get(key), Mapping)
+    }
+    return {**below, **above, **joined}

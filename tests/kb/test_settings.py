@@ -29,6 +29,22 @@ def test_without_limits_the_ordinary_ones_hold(text: str, tmp_path: Path) -> Non
     assert read(tmp_path, text).flow == FlowLimits(longest=7, mean=7.0)
 
 
+def test_a_limit_that_is_not_given_again_is_inherited(tmp_path: Path) -> None:
+    (tmp_path / "base.yml").write_text("extra:\n  flow: {longest: 4, pages: 2}\n  freshness: {every: 90}\n")
+    found = read(tmp_path, "INHERIT: base.yml\nextra:\n  flow: {longest: 9}\n")
+    assert found.flow == FlowLimits(longest=9, pages=2)
+    assert found.freshness.every == 90
+
+
+def test_what_is_wrong_is_said_of_the_file_that_says_it(tmp_path: Path) -> None:
+    (tmp_path / "base.yml").write_text("extra:\n  flow: {longest: 0}\n")
+    with pytest.raises(FaultsError, match=r"^base\.yml:2:19: out-of-range"):
+        read(tmp_path, "INHERIT: base.yml\n")
+    (tmp_path / "base.yml").write_text("extra:\n  flow: {longest: 4}\n")
+    with pytest.raises(FaultsError, match=r"^mkdocs\.yml:3:16: out-of-range"):
+        read(tmp_path, "INHERIT: base.yml\nextra:\n  flow: {mean: 0}\n")
+
+
 def test_what_belongs_to_others_may_hold_anything(tmp_path: Path) -> None:
     text = "x: !ENV [A, b c]\ny: !!python/name:material.extensions.emoji.twemoji\nz: some words # why\n"
     assert read(tmp_path, text) == Extra()
