@@ -35,7 +35,6 @@ OURS = ("custom_dir", "favicon", "disclaimer", "provenance", "feedback")
 FOLDERS = ("symptoms", "problems", "remedies", "reference")
 
 _LINK = re.compile(r"\[([^]]*)\]\(/([^)#\s]+\.md)(#[^)\s]*)?\)")
-_FRONT = re.compile(r"---\n(.*?\n)---\n", re.S)
 _BLOCK = re.compile(r"^/{3,}.*\n(?: {4}.*\n)*", re.M)
 _ATTRIBUTES = re.compile(r"^\{[^}]*\} *$|(?<=\S) \{ (?!#)[^}]*\}", re.M)
 
@@ -63,11 +62,9 @@ def pages(base: Path) -> list[Written]:
     for path, article in site.by_page.items():
         text = page.article_markdown(site, article, renderer)
         found.append(Written(path, article.title, article.description, text))
-    for path, text in page.generated(site, renderer):
+    for path, front, text in page.generated(site, renderer):
         if path in site.index_pages or path == explanation.PAGE:
-            front = _FRONT.match(text)
-            meta = yaml.safe_load(front[1]) if front else {}
-            found.append(Written(path, meta["title"], meta["description"], text[front.end() if front else 0 :]))
+            found.append(Written(path, front["title"], front["description"], text))
     paths = {one.path for one in found}
     return [Written(one.path, one.title, one.description, _linked(one, paths)) for one in found]
 

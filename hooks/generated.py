@@ -14,8 +14,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     site, templates = config.extra["knowledge"], Path(str(config.theme.custom_dir))
     renderer = Renderer(templates / "markdown")
     with memory.growing():
-        for src_uri, markdown in page.generated(site, renderer):
-            files.append(File.generated(config, src_uri, content=markdown))
+        config.extra["generated"] = {one.path: one for one in page.generated(site, renderer)}
+    for path in config.extra["generated"]:
+        files.append(File.generated(config, path, content=""))
     config.extra["renderer"] = renderer
     # No page, but made here: the page of the map must know whether there is one.
     config.extra["offline_map"] = Renderer(templates).render_within(

@@ -1,19 +1,18 @@
 """Marks the words in articles that the glossary explains, and hands their explanations to the templates."""
 
-from jinja2 import Environment
+from typing import Any
+
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
-from kb import explanation, memory, view
+from kb import explanation, view
+from kb.skip import skipped
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """All at once, before the first page goes into its template."""
-    site, views = config.extra["knowledge"], config.extra["views"]
-    with memory.growing():
-        for src_uri, article in site.by_page.items() if site.words else ():
-            file = files.get_file_from_path(src_uri)
-            if file and file.page:
-                html = explanation.mark(file.page.content or "", site.words, site.words.on_page[article.slug])
-                file.page.content = html
-                views[src_uri]["words"] = view.words(site.words, html)
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    site = config.extra["knowledge"]
+    article = site.by_page.get(page.file.src_uri)
+    if site.words and article and not skipped(context):
+        page.content = explanation.mark(page.content or "", site.words, site.words.on_page[article.slug])
+        context["kb"]["words"] = view.words(site.words, page.content)

@@ -21,6 +21,19 @@ import os, signal
 def {event}(*arguments, **named):
     os.kill(os.getpid(), signal.SIGKILL)
 """
+DIES_WHILE_IT_HELPS = """
+import multiprocessing, os, signal
+from kb import page
+
+compose = page.article_markdown
+
+def compose_or_die(*arguments):
+    if multiprocessing.parent_process():
+        os.kill(os.getpid(), signal.SIGKILL)
+    return compose(*arguments)
+
+page.article_markdown = compose_or_die
+"""
 STOPS = """
 from pathlib import Path
 from time import sleep
@@ -52,6 +65,13 @@ def refuse(event, arguments):
 
 sys.addaudithook(refuse)
 """
+HELPED = """
+from kb import team
+
+team.ENOUGH = 1
+team.Team.mine = lambda self, task: False
+"""
+"""Lets another process make all pages."""
 ON_A_DISK_OF_1_MB = """
 disk=$1; kept=$2; shift 2
 mount -t tmpfs -o size=1m none "$disk"
@@ -151,6 +171,10 @@ def hook(project: Path, code: str) -> None:
 
 def no_file_larger_than_100_kb() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+
+def no_file_larger_than_2_mb() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
 
 
 def test_a_strict_build_with_a_warning_is_no_new_site(project: Path) -> None:
@@ -329,6 +353,68 @@ def test_what_deploys_the_site_afterwards_finds_it_in_its_place(project: Path) -
     assert (project / "deployed").read_text(encoding="utf-8") == "site"
 
 
+def test_what_several_processes_make_is_what_one_makes(project: Path, complete: dict[str, str]) -> None:
+    hook(project, HELPED)
+    assert build(project) == (0, "")
+    assert files(project / "site") == complete
+
+
+def test_where_others_look_at_pages_mkdocs_makes_them_in_its_own_way(project: Path, complete: dict[str, str]) -> None:
+    hook(project, "def on_page_content(html, **_):\n    assert '<h1' in html or '<h2' in html\n")
+    assert build(project) == (0, "")
+    assert files(project / "site") == complete
+
+
+def test_a_warning_of_another_process_counts(project: Path) -> None:
+    hook(project, HELPED)
+    with (project / "docs/index.md").open("a", encoding="utf-8") as text:
+        text.write("\n[Lost](lost.md)\n\n[No section](problems/no-paper.md#lost)\n")
+    code, said = build(project)
+    assert code == 1
+    lost, section = said.splitlines()[:2]
+    assert lost.startswith("WARNING -  Doc file 'index.md' contains a link 'lost.md'")
+    assert section.startswith("WARNING -  Doc file 'index.md' contains a link 'problems/no-paper.md#lost'")
+    assert said.count("WARNING") == 2
+    assert only_the_last_good_site(project)
+
+
+def test_when_another_process_may_not_write_the_reason_is_said(project: Path) -> None:
+    hook(project, HELPED)
+    # Larger than all other files, so that it is this page that cannot be written.
+    with (project / "docs/index.md").open("a", encoding="utf-8") as text:
+        text.write("\n    " + "x" * 2_100_000 + "\n")
+    code, said = build(project, limit=no_file_larger_than_2_mb)
+    assert code == 1
+    assert "site.next/index.html': File too large. " in said
+    assert only_the_last_good_site(project)
+
+
+def test_a_page_that_another_process_cannot_make_is_named(project: Path) -> None:
+    hook(project, HELPED)
+    template = project / "overrides/remedy.html"
+    template.write_text(template.read_text(encoding="utf-8") + "{{ 1 // 0 }}{% block text %}{{ 1 // 0 }}{% endblock %}")
+    code, said = build(project)
+    assert code == 1
+    assert re.search(r"Error building page 'remedies/[a-z-]+\.md': integer division or modulo by zero", said)
+    assert "Traceback" not in said
+    assert only_the_last_good_site(project)
+
+
+def test_without_the_process_that_helped_there_is_no_new_site(project: Path) -> None:
+    hook(project, HELPED + DIES_WHILE_IT_HELPS)
+    code, said = build(project)
+    assert code == 1
+    assert "A process that helped was ended by signal 9 (SIGKILL)." in said
+    assert only_the_last_good_site(project)
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "two", "1.5"])
+def test_a_number_of_processes_that_is_none_is_said(jobs: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOBS", jobs)
+    assert f"JOBS={jobs} is no number of processes. Write it in digits, such as JOBS=2." in build(project)[1]
+    assert only_the_last_good_site(project)
+
+
 def said_of_a_long_build(project: Path, *options: str) -> str:
     # Every build is long to one that counts no seconds.
     hook(project, "from kb import progress\n\nprogress.EVERY = 0\n")
@@ -339,7 +425,7 @@ def said_of_a_long_build(project: Path, *options: str) -> str:
 def test_a_long_build_says_how_far_it_is(project: Path) -> None:
     said = said_of_a_long_build(project)
     assert "build: 1 of " in said
-    assert re.search(r": (\d+) of \1 pages written\n", said)
+    assert re.search(r": (\d+) of \1 pages made\n", said)
 
 
 def test_also_a_long_build_is_quiet_when_it_is_told_to_be(project: Path) -> None:

@@ -53,14 +53,14 @@ def _texts(site: Site, renderer: Renderer) -> Iterator[tuple[str, Mapping[str, o
     """The path, front matter and text of every page, as our own generator gets them."""
     for name, article in site.by_page.items():
         yield name, page.meta(site, article), page.article_markdown(site, article, renderer).strip()
-    others = [(name, text) for name, text in page.generated(site, renderer)]
+    for name, front, text in page.generated(site, renderer):
+        yield name, front, page.plain_markdown(site, text, front).strip()
     for name in sorted(site.knowledge.written - site.by_page.keys()):
         read = source.read(site.knowledge.docs / name)
-        others.append((name, read.text if isinstance(read, Source) else ""))
-    for name, text in others:
-        parts = document.split(Source(name, text.lstrip()))
-        meta, body = ({}, text) if isinstance(parts, Fault) else (_front(parts.front), parts.body)
-        yield name, meta, page.plain_markdown(site, body, meta).strip()
+        text = read.text.lstrip() if isinstance(read, Source) else ""
+        parts = document.split(Source(name, text))
+        front, body = ({}, text) if isinstance(parts, Fault) else (_front(parts.front), parts.body)
+        yield name, front, page.plain_markdown(site, body, front).strip()
 
 
 def _front(text: str) -> Mapping[str, object]:

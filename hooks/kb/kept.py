@@ -32,6 +32,11 @@ class Kept:
         self._used.add(name)
         return thing
 
+    def add(self, things: Things) -> None:
+        """What another one kept or recalled."""
+        self._things |= things
+        self._used |= things.keys()
+
     def sweep(self) -> Things:
         """Drop what nobody kept or recalled since the last sweep, such as pages that are gone. Returns what is left."""
         self._things = {name: thing for name, thing in self._things.items() if name in self._used}

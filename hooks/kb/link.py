@@ -5,7 +5,7 @@ made them.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -18,6 +18,7 @@ _WORTH_A_LOOK = re.compile(r"\]\(\s*<?/|\]:\s*<?/")
 _DESTINATION = re.compile(r"\]\(\s*<?(/[^\s)>#?]*)|^ {0,3}\[[^]]+\]:\s*<?(/[^\s>#?]*)")
 _CODE = re.compile(r"(`+)(?:(?!\1).)+?\1")
 _FENCE = re.compile(r"^\s*(```|~~~)")
+_NAME = re.compile(r"[\w.-]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,22 @@ def replaced(text: str, address: Callable[[str], str]) -> str:
         rest = line[one.column + len(one.path) :]
         lines[one.line - 1] = line[: one.column] + address(one.path[1:]) + rest
     return "\n".join(lines)
+
+
+class Changed:
+    """Files that have come or gone, by their paths: a link to one of them leads elsewhere now.
+
+    It may take a text for one with such a link that has none, never the other way round.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._names = frozenset(path.rpartition("/")[2] for path in paths)
+        # Others can be written in more than one way.
+        self._plain = all(_NAME.fullmatch(name) for name in self._names)
+
+    def named_in(self, text: str) -> bool:
+        """Whether the text may have a link to one of them."""
+        return not self._plain or not self._names.isdisjoint(_NAME.findall(text) if self._names else ())
 
 
 def _scan(docs: Path, text: Source, written: Set[str], made: Set[str] | None) -> Iterator[Fault]:

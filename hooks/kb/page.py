@@ -1,11 +1,11 @@
 """The Markdown of every page that the engine makes or completes, from the templates in overrides/markdown."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from kb import explanation, freshness, index, ledger, lookup, origin
 from kb.article import Article, Problem, Remedy
 from kb.flow import State
-from kb.index import Index
 from kb.knowledge import NUMBERS
 from kb.ledger import Fact
 from kb.map import PAGE as MAP_PAGE
@@ -84,33 +84,46 @@ def split_intro(body: str) -> tuple[str, str]:
     return body.strip(), ""
 
 
-def generated(site: Site, renderer: Renderer) -> Iterator[tuple[str, str]]:
-    """Every page that nobody writes: the path of its Markdown file and its text."""
+class Page(NamedTuple):
+    """A page that nobody writes."""
+
+    path: str
+    """Of its Markdown file below the docs folder, where no such file is."""
+    front: Mapping[str, Any]
+    text: str
+
+
+def generated(site: Site, renderer: Renderer) -> Iterator[Page]:
+    """Every page that nobody writes."""
+
+    def page(path: str, template: str, **values: Any) -> Page:
+        return Page(path, *renderer.page(template, **values))
+
     for state in (*site.flow.states, *site.assist.values()):
         if state.question:
-            yield state.page, renderer.render("question.md", state=state)
+            yield page(state.page, "question.md", state=state)
         else:
-            yield state.page, renderer.render("results.md", state=state, results=_results(state, renderer))
-    yield (
-        index.OVERVIEW,
-        renderer.render("overview.md", text=site.knowledge.vocabulary.indexes.overview, indexes=site.indexes),
-    )
-    for one in site.indexes:
+            yield page(state.page, "results.md", state=state, results=_results(state, renderer))
+    words, indexes = site.knowledge.vocabulary, site.indexes
+    yield page(index.OVERVIEW, "overview.md", text=words.indexes.overview, indexes=indexes)
+    for one in indexes:
         if one.name == NUMBERS:
-            yield one.src_uri, _numbers(site, one, renderer)
+            in_order = lookup.in_order(answer for group in site.numbers for answer in group.answers)
+            known = {"groups": site.numbers, "in_order": in_order, "who": words.who}
+            yield page(one.src_uri, "numbers.md", index=one, **known)
         else:
-            yield one.src_uri, renderer.render("index.md", index=one)
+            yield page(one.src_uri, "index.md", index=one)
     if site.words:
-        yield explanation.PAGE, renderer.render("glossary.md", words=site.words)
-    yield REMEDIES_PAGE, renderer.render("remedies.md", groups=_by_who(site))
-    yield MAP_PAGE, renderer.render("map.md", tree=site.map.tree)
-    yield FRESHNESS_PAGE, renderer.render("freshness.md", fresh=freshness.look(site), written=site.knowledge.written)
+        yield page(explanation.PAGE, "glossary.md", words=site.words)
+    yield page(REMEDIES_PAGE, "remedies.md", groups=_by_who(site))
+    yield page(MAP_PAGE, "map.md", tree=site.map.tree)
+    yield page(FRESHNESS_PAGE, "freshness.md", fresh=freshness.look(site), written=site.knowledge.written)
     if site.knowledge.facts:
         facts, owners = site.knowledge.facts, ledger.owners(site.knowledge.articles)
         origins = {one.key: one for one in site.knowledge.origins}
         doubtful = origin.certainties(facts, site.knowledge.origins)
-        yield FACT_PAGES[0], renderer.render("facts.md", facts=facts, owners=owners, doubtful=doubtful)
-        yield FACT_PAGES[1], renderer.render("sources.md", sources=_by_section(facts, owners), origins=origins)
+        yield page(FACT_PAGES[0], "facts.md", facts=facts, owners=owners, doubtful=doubtful)
+        yield page(FACT_PAGES[1], "sources.md", sources=_by_section(facts, owners), origins=origins)
 
 
 def _results(state: State, renderer: Renderer) -> str:
@@ -125,16 +138,6 @@ def _by_who(site: Site) -> list[tuple[str, list[Remedy]]]:
     for remedy in sorted(site.knowledge.remedies, key=lambda one: one.title.casefold()):
         groups[remedy.who[0]].append(remedy)
     return [(site.knowledge.vocabulary.who[name].label, remedies) for name, remedies in groups.items() if remedies]
-
-
-def _numbers(site: Site, one: Index, renderer: Renderer) -> str:
-    return renderer.render(
-        "numbers.md",
-        index=one,
-        groups=site.numbers,
-        in_order=lookup.in_order(answer for group in site.numbers for answer in group.answers),
-        who=site.knowledge.vocabulary.who,
-    )
 
 
 def _by_section(facts: tuple[Fact, ...], owners: Mapping[str, list[Article]]) -> list[dict[str, object]]:

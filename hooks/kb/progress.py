@@ -1,6 +1,5 @@
 """How far a long build is, in a line every few seconds."""
 
-from collections import Counter
 from collections.abc import Callable
 
 EVERY = 5.0
@@ -8,16 +7,14 @@ EVERY = 5.0
 
 
 class Progress:
-    """Counts pages in each step of a build. `clock` counts seconds, `say` gets a line."""
+    """`clock` counts seconds, `say` gets a line."""
 
     def __init__(self, pages: int, clock: Callable[[], float], say: Callable[[str], None]) -> None:
         self._pages, self._clock, self._say = pages, clock, say
-        self._done: Counter[str] = Counter()
         self._next = clock() + EVERY
 
-    def count(self, step: str) -> None:
-        """One more page is through this step, such as "read"."""
-        self._done[step] += 1
+    def reach(self, made: int) -> None:
+        """So many pages are made."""
         if (now := self._clock()) >= self._next:
             self._next = now + EVERY
-            self._say(f"{self._done[step]:,} of {self._pages:,} pages {step}")
+            self._say(f"{made:,} of {self._pages:,} pages made")

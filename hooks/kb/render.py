@@ -40,6 +40,11 @@ class Renderer:
         """HTML is escaped by itself; Markdown is where the template says `| md`."""
         return self._environment.get_template(template).render(values)
 
+    def page(self, template: str, **values: Any) -> tuple[dict[str, Any], str]:
+        """A page of Markdown: the front matter that its template sets as `front`, and its text."""
+        made = self._environment.get_template(template).make_module(values)
+        return vars(made)["front"], str(made)
+
     def render_once(self, template: str, about: str, **values: Any) -> str:
         """The same for what many pages show of one thing, here called by the name of that thing."""
         if (template, about) not in self._made:

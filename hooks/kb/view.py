@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from kb import explanation, lookup, organisation, paste, picture, script, twin
+from kb import explanation, lookup, organisation, paste, picture, script, stamp, twin
 from kb.article import Article, Problem, Remedy
 from kb.explanation import Words
 from kb.flow import State, page_url
@@ -52,6 +52,7 @@ class Shared:
         }
         self.tell, self.url = script.teller(knowledge), cache(page_url)
         self.helpers = _helpers(site)
+        self.glossary = _edition(site.words) if site.words else ""
 
 
 def page(site: Site, src_uri: str, shared: Shared | None = None, *, offline_map: bool = True) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def page(site: Site, src_uri: str, shared: Shared | None = None, *, offline_map:
         return human | {"kind": "question", "state": _state(site, state, shared), "paste": _paste(site, state)} | data
     article = site.by_page.get(src_uri)
     if article:
-        return human | _article(site, article)
+        return human | _article(site, article, shared)
     if src_uri == "index.md":
         # The first question stands there too, and its answers are to be remembered as any other.
         shown = {"script": script.question(site, site.flow.root), "paste": paste.view(site)}
@@ -93,6 +94,15 @@ def words(known: Words, html: str) -> list[dict[str, Any]]:
         }
         for word in explanation.marked(html, known)
     ]
+
+
+def _edition(known: Words) -> str:
+    """Another one if anything is changed in what pages explain."""
+    explained = [
+        (spelling, word.id, word.title, word.means, word.more and _link(word.more))
+        for spelling, word in known.by_spelling.items()
+    ]
+    return stamp.digest(repr((known.most, explained)).encode())
 
 
 def _picture() -> dict[str, Any]:
@@ -174,7 +184,7 @@ def _keep(later: list[str]) -> str:
     return f"#keep={'.'.join(later)}" if later else ""
 
 
-def _article(site: Site, article: Article) -> dict[str, Any]:
+def _article(site: Site, article: Article, shared: Shared) -> dict[str, Any]:
     knowledge = site.knowledge
     view: dict[str, Any] = {
         "kind": article.kind,
@@ -192,6 +202,9 @@ def _article(site: Site, article: Article) -> dict[str, Any]:
             for moved in site.moved_sections.get(article.slug, ())
         ],
     }
+    if site.words and site.words.on_page[article.slug]:
+        # Which words are marked and what opens there shows as soon as the text is HTML.
+        view["glossary"] = shared.glossary
     if isinstance(article, Problem):
         view["next"] = [_link(knowledge.by_slug[slug]) for slug in site.flow.next_to.get(article.slug, ())]
         view["script"] = script.problem(site, article)

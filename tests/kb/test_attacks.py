@@ -2,12 +2,14 @@
 
 import html
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import markdown
 import pytest
 import yaml
+from markdown.extensions import Extension
 
 from kb import page, view
 from kb.fault import FaultsError
@@ -48,16 +50,13 @@ def renderer(root: Path) -> Renderer:
     return Renderer(root / "overrides/markdown")
 
 
-def pages(site: Site, renderer: Renderer) -> dict[str, tuple[dict[str, Any], str]]:
+def pages(site: Site, renderer: Renderer) -> dict[str, tuple[Mapping[str, Any], str]]:
     """Front matter and HTML of every page."""
-    made = dict(page.generated(site, renderer))
-    made |= {name: page.article_markdown(site, one, renderer) for name, one in site.by_page.items()}
-    found = {}
-    for name, text in made.items():
-        front, body = text.split("---\n", 2)[1:] if text.startswith("---\n") else ("", text)
-        converted = markdown.markdown(body, extensions=[*EXTENSIONS, PlainExtension()])
-        found[name] = (yaml.safe_load(front) or {}, converted)
-    return found
+    made = {name: (front, text) for name, front, text in page.generated(site, renderer)}
+    for name, one in site.by_page.items():
+        made[name] = page.meta(site, one), page.article_markdown(site, one, renderer)
+    extensions: list[str | Extension] = [*EXTENSIONS, PlainExtension()]
+    return {name: (front, markdown.markdown(text, extensions=extensions)) for name, (front, text) in made.items()}
 
 
 def words(converted: str) -> str:

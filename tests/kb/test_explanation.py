@@ -176,7 +176,8 @@ def test_a_page_shows_the_explanations_that_its_marks_open(words: Words) -> None
 
 
 def test_the_page_of_words_stands_in_the_order_of_the_alphabet_with_a_place_for_each(site: Site, root: Path) -> None:
-    text = dict(page.generated(site, Renderer(root / "overrides/markdown")))[explanation.PAGE]
+    made = page.generated(site, Renderer(root / "overrides/markdown"))
+    text = next(one.text for one in made if one.path == explanation.PAGE)
     assert re.findall("^## (.*)$", text, re.M) == [
         "Rim { #rim }",
         "Tube { #tube }",
@@ -191,7 +192,7 @@ def test_the_page_of_words_stands_in_the_order_of_the_alphabet_with_a_place_for_
 def test_a_site_without_a_glossary_has_no_such_page(compiled: "Compile", root: Path) -> None:
     site = compiled({})
     assert site.words is None
-    assert explanation.PAGE not in dict(page.generated(site, Renderer(root / "overrides/markdown")))
+    assert explanation.PAGE not in {one.path for one in page.generated(site, Renderer(root / "overrides/markdown"))}
 
 
 def test_explanations_speak_of_the_organisation_s_help_desk_however_long_its_name(real: Site) -> None:

@@ -54,3 +54,13 @@ def test_what_was_left_can_be_kept_elsewhere() -> None:
 def test_a_text_and_its_repr_are_told_apart() -> None:
     assert mark("1") != mark(1)
     assert mark("'1'") != mark("1")
+
+
+def test_what_another_one_used_comes_back_and_is_not_dropped() -> None:
+    kept, other = Kept(), Kept()
+    other.keep("page", 1, "thing")
+    kept.keep("page", 2, "old")
+    kept.sweep()
+    kept.add(other.sweep())
+    assert kept.sweep().keys() == {"page"}
+    assert kept.recall("page", 1) == "thing"

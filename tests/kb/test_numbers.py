@@ -39,6 +39,11 @@ FILE: dict[str, Any] = {
 NUMBERS = {"numbers.yml": json.dumps(FILE)}
 
 
+def texts(site: Site, renderer: Renderer) -> dict[str, str]:
+    """Of the pages that nobody writes, by path."""
+    return {one.path: one.text for one in page.generated(site, renderer)}
+
+
 @pytest.fixture
 def renderer(root: Path) -> Renderer:
     return Renderer(root / "overrides/markdown")
@@ -76,7 +81,7 @@ def test_in_every_real_family_those_who_can_act_are_told_what_to_do(real: Site) 
 def test_a_site_without_the_file_has_no_numbers_and_no_page_of_them(compiled: "Compile", renderer: Renderer) -> None:
     site = compiled({})
     assert site.numbers == ()
-    assert PAGE not in dict(page.generated(site, renderer))
+    assert PAGE not in texts(site, renderer)
 
 
 def test_a_number_has_what_it_does_not_say_from_its_family(compiled: "Compile") -> None:
@@ -144,7 +149,7 @@ def test_an_article_shows_the_numbers_that_lead_to_it_and_no_other(compiled: "Co
 
 def test_a_message_leads_to_the_number_in_it(compiled: "Compile", good: "Text", renderer: Renderer) -> None:
     site = compiled(NUMBERS | {"problems/chain-off.md": good("problems/chain-off.md", messages=["BIKE7: THIN PADS"])})
-    text = dict(page.generated(site, renderer))["symptoms/messages.md"]
+    text = texts(site, renderer)["symptoms/messages.md"]
     assert "What the number means: [BIKE7](/symptoms/numbers.md#bike7)" in text
 
 
@@ -161,7 +166,7 @@ def test_the_families_are_the_sections_of_an_index_after_the_messages(compiled: 
 def test_the_page_has_a_place_for_each_number_with_who_can_mend_it_and_where_to_go(
     compiled: "Compile", renderer: Renderer
 ) -> None:
-    text = dict(page.generated(compiled(NUMBERS), renderer))[PAGE]
+    text = texts(compiled(NUMBERS), renderer)[PAGE]
     assert "- **BIKE7** The pads are thin\\. Who can mend it: [A workshop](#brakes).\n{ #bike7 }" in text
     assert (
         "[You](#brakes). Go to [Pump the tyre up](/remedies/pump-up.md).\n{ #bike12 }\n    - **You:** Brake\\." in text
@@ -170,7 +175,7 @@ def test_the_page_has_a_place_for_each_number_with_who_can_mend_it_and_where_to_
 
 
 def test_the_page_names_all_numbers_as_people_count(compiled: "Compile", renderer: Renderer) -> None:
-    text = dict(page.generated(compiled(NUMBERS), renderer))[PAGE]
+    text = texts(compiled(NUMBERS), renderer)[PAGE]
     assert re.findall(r"^\[(.+)\]\(#\w+\)$", text, re.M) == ["7", "12", "E\\_1"]
 
 

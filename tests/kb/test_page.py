@@ -25,6 +25,11 @@ def text_of(site: Site, slug: str, renderer: Renderer) -> str:
     return page.article_markdown(site, site.knowledge.by_slug[slug], renderer)
 
 
+def texts(site: Site, renderer: Renderer) -> dict[str, str]:
+    """Of the pages that nobody writes, by path."""
+    return {one.path: one.text for one in page.generated(site, renderer)}
+
+
 @pytest.mark.parametrize(
     ("body", "intro", "rest"),
     [
@@ -113,13 +118,13 @@ def test_a_message_that_no_heading_says_gets_one(compiled: "Compile", good: "Tex
 
 def test_every_remedy_stands_once_on_the_list_of_all(compiled: "Compile", renderer: Renderer) -> None:
     site = compiled({})
-    text = dict(page.generated(site, renderer))["remedies/index.md"]
+    text = texts(site, renderer)["remedies/index.md"]
     assert [text.count(f"(/{remedy.page})") for remedy in site.knowledge.remedies] == [1] * len(site.knowledge.remedies)
 
 
 def test_every_state_and_index_gets_a_page_of_its_own(compiled: "Compile", renderer: Renderer) -> None:
     site = compiled({})
-    made = dict(page.generated(site, renderer))
+    made = texts(site, renderer)
     assert len(made) == len(list(page.generated(site, renderer)))
     assert set(made) == {
         *(state.page for state in site.flow.states),
@@ -134,7 +139,7 @@ def test_every_state_and_index_gets_a_page_of_its_own(compiled: "Compile", rende
 
 
 def test_a_question_links_to_its_answers_and_to_the_ways_out(compiled: "Compile", renderer: Renderer) -> None:
-    text = dict(page.generated(compiled({}), renderer))["find/index.md"]
+    text = texts(compiled({}), renderer)["find/index.md"]
     for link in (
         "[A tyre is soft](/find/symptom-soft-tyre.md)",
         "[The chain](/problems/chain-off.md)",
@@ -145,13 +150,13 @@ def test_a_question_links_to_its_answers_and_to_the_ways_out(compiled: "Compile"
 
 
 def test_only_states_after_an_answer_are_kept_from_search_engines(compiled: "Compile", renderer: Renderer) -> None:
-    made = dict(page.generated(compiled({}), renderer))
-    assert "noindex" not in made["find/index.md"]
-    assert all("robots: noindex" in made[name] for name in made if name.startswith("find/symptom"))
+    robots = {one.path: one.front.get("robots") for one in page.generated(compiled({}), renderer)}
+    assert robots["find/index.md"] is None
+    assert {said for name, said in robots.items() if name.startswith("find/symptom")} == {"noindex"}
 
 
 def test_the_page_of_facts_says_for_each_where_it_is_told_or_why_not(compiled: "Compile", renderer: Renderer) -> None:
-    text = dict(page.generated(compiled({}), renderer))["contributing/facts.md"]
+    text = texts(compiled({}), renderer)["contributing/facts.md"]
     rows = {row.split(" | ")[0].strip("| "): row for row in text.splitlines() if row.startswith("| B")}
     assert "[flat-tyre](/problems/flat-tyre.md)" in rows["B001"]
     assert "[slow-leak](/problems/slow-leak.md)" in rows["B002"]
@@ -170,7 +175,7 @@ def test_the_page_of_facts_says_how_certain_each_is(compiled: "Compile", rendere
             "problems/slow-leak.md": good("problems/slow-leak.md", **soon),
         }
     )
-    made = dict(page.generated(site, renderer))
+    made = texts(site, renderer)
     assert re.search(r"^\| B001 \| .* \| second-hand \| ", made["contributing/facts.md"], re.M)
     assert "undated" in made["contributing/sources.md"]
     assert "Certainty: second-hand. Read in shop, counter." in made["contributing/sources.md"]
@@ -181,15 +186,15 @@ def test_a_fact_that_holds_and_is_told_nowhere_is_listed_with_its_reason(
     compiled: "Compile", renderer: Renderer, root: Path
 ) -> None:
     rows = (root / "tests/cases/_good/docs/ledger.csv").read_text(encoding="utf-8").replace("superseded", "untold")
-    text = dict(page.generated(compiled({"ledger.csv": rows}), renderer))["contributing/facts.md"]
+    text = texts(compiled({"ledger.csv": rows}), renderer)["contributing/facts.md"]
     told_nowhere = text.partition("## Told nowhere")[2].partition("## No longer true")[0]
     assert re.search(r"^\| --- .*\n\| B004 \| .* \| harms the seals \|$", told_nowhere, re.M)
-    none = dict(page.generated(compiled({}), renderer))["contributing/facts.md"]
+    none = texts(compiled({}), renderer)["contributing/facts.md"]
     assert "Every fact that holds is told." in none
 
 
 def test_the_page_of_sources_says_for_each_section_where_it_went(compiled: "Compile", renderer: Renderer) -> None:
-    text = dict(page.generated(compiled({}), renderer))["contributing/sources.md"]
+    text = texts(compiled({}), renderer)["contributing/sources.md"]
     rows = [row for row in text.splitlines() if row.startswith(("| Tyres", "| Chain"))]
     # The leaflet's fact about tyres is told under the handbook's number.
     assert "flat-tyre" in rows[0]
@@ -204,7 +209,7 @@ def test_a_fact_merged_in_a_circle_does_not_hold_the_build_up(compiled: "Compile
     rows = (
         "B001,a,b,,,x,current,,\nB002,a,b,,,y,current,,\nB003,a,c,,,z,duplicate,B004,\nB004,a,c,,,z,duplicate,B003,\n"
     )
-    assert "B003" in dict(page.generated(compiled({"ledger.csv": head + rows}), renderer))["contributing/sources.md"]
+    assert "B003" in texts(compiled({"ledger.csv": head + rows}), renderer)["contributing/sources.md"]
 
 
 def test_the_page_of_what_to_look_at_again_groups_by_the_day_of_the_build(
@@ -213,7 +218,7 @@ def test_the_page_of_what_to_look_at_again_groups_by_the_day_of_the_build(
     site = compiled({"problems/squeal.md": good("problems/squeal.md", review_by="2026-12-20")})
     sections = {}
     for day in (date(2026, 12, 1), date(2026, 12, 21), date(2026, 11, 1)):
-        text = dict(page.generated(replace(site, today=day), renderer))["contributing/freshness.md"]
+        text = texts(replace(site, today=day), renderer)["contributing/freshness.md"]
         sections[day] = next(part.splitlines()[0] for part in text.split("\n## ") if "/problems/squeal.md)" in part)
         assert f"As of {day}." in text
         assert "Some brake pads were called back" in text

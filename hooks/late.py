@@ -1,0 +1,93 @@
+"""Makes each page in one go: its text becomes HTML when it goes into its template, and is forgotten once it is written.
+
+MkDocs turns all texts into HTML before it writes the first page, and holds them until it has written the last one.
+Hooks and plugins of others may count on that: where one of them looks at pages, all is done as MkDocs does it.
+"""
+
+import logging
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+
+from kb.command import lasting
+from kb.listeners import strangers
+from kb.skip import SkippingTemplate, skipped
+
+DIRTY = "kb.dirty"
+LATE, WARNED, FILES = "late", "warned", "files"
+"""Whether pages are made so; those of which something was said meanwhile; all files of the site."""
+EVENTS = frozenset(
+    {"pre_page", "page_read_source", "page_markdown", "page_content", "env", "page_context", "post_page"}
+)
+"""Whoever listens to these expects texts and HTML, which are not there yet, or in another process."""
+OURS = frozenset(
+    Path(__file__).resolve().with_name(f"{name}.py")
+    for name in ("share", "article", "view", "keep", "late", "glossary", "published", "hosting")
+)
+"""The hooks that listen to them and know when pages are made."""
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    lasting()[DIRTY] = dirty
+
+
+def on_config(config: MkDocsConfig) -> None:
+    # Of a dirty build MkDocs makes pages as it chooses.
+    config.extra[LATE] = not lasting().get(DIRTY) and not strangers(config.plugins.events, EVENTS, OURS)
+    config.extra[WARNED] = set()
+
+
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
+    if config.extra[LATE]:
+        page.render = partial(_not_yet, page)  # type: ignore[method-assign]
+    return page
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    config.extra[FILES] = files
+    env.template_class = SkippingTemplate
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    if config.extra[LATE] and not page.content and not skipped(context):
+        _render(page, config, config.extra[FILES])
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
+    if config.extra[LATE]:
+        page.markdown, page.content, page.toc = "", "", TableOfContents([])
+
+
+def _not_yet(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """In place of the method of MkDocs. Where neither front matter nor navigation says it, the text has the title."""
+    page.content = ""
+    if not (page.meta.get("title") or vars(page).get("title")):
+        _render(page, config, files)
+
+
+def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
+    heard = _Heard(logging.INFO)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(heard)
+    try:
+        Page.render(page, config, files)
+    finally:
+        logger.removeHandler(heard)
+    if heard.anything:
+        config.extra[WARNED].add(page.file.src_uri)
+
+
+class _Heard(logging.Handler):
+    """Notes whether MkDocs has anything to say, such as of a link that leads nowhere."""
+
+    anything = False
+
+    def emit(self, _: logging.LogRecord) -> None:
+        self.anything = True
