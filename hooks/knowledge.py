@@ -10,8 +10,10 @@ from mkdocs.plugins import get_plugin_logger
 from kb import day, memory, settings
 from kb.command import serving
 from kb.fault import FaultsError
+from kb.ladder import LadderExtension
 from kb.plain import PlainExtension
 from kb.site import Site, compile_site
+from kb.unmarked import UnmarkedExtension
 from kb.waiting import until_mended
 
 log = get_plugin_logger("content")
@@ -19,7 +21,7 @@ log = get_plugin_logger("content")
 
 def on_config(config: MkDocsConfig) -> None:
     # MkDocs hands the list to the Markdown converter, which takes extensions as well as their names.
-    config.markdown_extensions.append(PlainExtension())  # type: ignore[arg-type]
+    config.markdown_extensions += [UnmarkedExtension(), LadderExtension(), PlainExtension()]  # type: ignore[list-item]
 
 
 def on_pre_build(config: MkDocsConfig) -> None:

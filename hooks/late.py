@@ -13,14 +13,24 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
+from mkdocs.structure.pages import (
+    Page,
+    _ExtractAnchorsTreeprocessor,
+    _ExtractTitleTreeprocessor,
+    _RawHTMLPreprocessor,
+    _RelativePathTreeprocessor,
+)
+from mkdocs.structure.toc import TableOfContents, get_toc
 
 from kb.command import lasting
+from kb.converter import Converter
 from kb.listeners import strangers
 from kb.skip import SkippingTemplate, skipped
 
+log = logging.getLogger("mkdocs")
+
 DIRTY = "kb.dirty"
+CONVERTER = "kb.converter"
 LATE, WARNED, FILES = "late", "warned", "files"
 """Whether pages are made so; those of which something was said meanwhile; all files of the site."""
 EVENTS = frozenset(
@@ -74,14 +84,31 @@ def _not_yet(page: Page, config: MkDocsConfig, files: Files) -> None:
 
 def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
     heard = _Heard(logging.INFO)
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(heard)
+    log.addHandler(heard)
     try:
-        Page.render(page, config, files)
+        _convert(page, config, files)
     finally:
-        logger.removeHandler(heard)
+        log.removeHandler(heard)
     if heard.anything:
         config.extra[WARNED].add(page.file.src_uri)
+
+
+def _convert(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """What the method of MkDocs does, which makes a converter for each page."""
+    if CONVERTER not in config.extra:
+        config.extra[CONVERTER] = Converter(config.markdown_extensions, config.mdx_configs or {})
+    md = config.extra[CONVERTER].next()
+    raw_html, title = _RawHTMLPreprocessor(), _ExtractTitleTreeprocessor()
+    anchors = _ExtractAnchorsTreeprocessor(page.file, files, config)
+    links = _RelativePathTreeprocessor(page.file, files, config)
+    for step in (raw_html, anchors, links, title):
+        step._register(md)  # noqa: SLF001
+    page.content = md.convert(page.markdown or "")
+    page.toc = get_toc(getattr(md, "toc_tokens", []))
+    page._title_from_render = title.title  # noqa: SLF001
+    page.present_anchor_ids = anchors.present_anchor_ids | raw_html.present_anchor_ids
+    if log.getEffectiveLevel() > logging.DEBUG:
+        page.links_to_anchors = links.links_to_anchors
 
 
 class _Heard(logging.Handler):

@@ -5,13 +5,14 @@ writers need."""
 
 import json
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from kb import catalogue, memory, paste, picture, search, sheet, signpost, twin
+from kb import catalogue, paste, picture, search, sheet, signpost, twin
 from kb.command import serving
 from kb.lean import LeanTemplates, lean, lean_style
 from kb.render import Renderer
@@ -41,17 +42,27 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     if not serving():
         env.add_extension(LeanTemplates)
+    # The first one is begun last.
+    config.extra["besides"] += [partial(task, config) for task in (_small, _twins, _catalogue, _search)]
 
 
-def on_post_build(config: MkDocsConfig) -> None:
-    with memory.growing():
-        publish(config)
+def _search(config: MkDocsConfig) -> None:
+    write(Path(config.site_dir, SEARCH), search.text(config.extra["knowledge"]))
 
 
-def publish(config: MkDocsConfig) -> None:
+def _catalogue(config: MkDocsConfig) -> None:
+    write(Path(config.site_dir, "catalogue.json"), catalogue.text(config.extra["knowledge"]))
+
+
+def _twins(config: MkDocsConfig) -> None:
+    site, root = config.extra["knowledge"], config.site_url or "/"
+    for article in site.knowledge.articles:
+        text = twin.markdown(site, article, config.extra["renderer"], root)
+        write(Path(config.site_dir, twin.path(article)), text)
+
+
+def _small(config: MkDocsConfig) -> None:
     site, out = config.extra["knowledge"], Path(config.site_dir)
-    write(out / "catalogue.json", catalogue.text(site))
-    write(out / SEARCH, search.text(site))
     write(out / "catalogue.schema.json", json.dumps(catalogue.json_schema(), ensure_ascii=False, indent=1))
     write(out / paste.FILE, paste.text(site))
     renderer = Renderer(Path(str(config.theme.custom_dir)))
@@ -62,8 +73,6 @@ def publish(config: MkDocsConfig) -> None:
     write(out / "robots.txt", renderer.render("robots.txt", config=config))
     root = config.site_url or "/"
     write(out / "llms.txt", renderer.render("llms.txt", site=site, config=config, root=root, twin=twin.path))
-    for article in site.knowledge.articles:
-        write(out / twin.path(article), twin.markdown(site, article, config.extra["renderer"], root))
     # A site may have one of its own.
     if not (out / picture.PATH).exists():
         (out / picture.PATH).parent.mkdir(parents=True, exist_ok=True)

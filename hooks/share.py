@@ -1,4 +1,8 @@
-"""Lets several processes make pages, each its share, and says how far they are. `JOBS=1` lets one alone."""
+"""Lets several processes make pages and other files, each its share, and says how far they are.
+
+`JOBS=1` in the environment is for one process alone. A hook that has more to write than pages puts functions that do it
+into `config.extra["besides"]`.
+"""
 
 import gc
 import logging
@@ -29,6 +33,7 @@ log = get_plugin_logger("build")
 
 SHARE = "kb.share"
 PROCESSES = "kb.processes"
+BESIDES = "besides"
 
 
 class Made(TypedDict):
@@ -56,6 +61,7 @@ def on_config(config: MkDocsConfig) -> None:
     if wanted and not (wanted.isdecimal() and int(wanted)):
         raise PluginError(f"JOBS={wanted} is no number of processes. Write it in digits, such as JOBS=2.")
     config.extra[PROCESSES] = wanted and int(wanted)
+    config.extra[BESIDES] = []
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -80,6 +86,13 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
         share.progress.reach(share.team.taken if share.team else share.begun)
 
 
+def on_post_build(config: MkDocsConfig) -> None:
+    # Helpers have done it, where there are any.
+    if not config.extra[SHARE].team:
+        for task in config.extra[BESIDES]:
+            task()
+
+
 def on_build_error(*, error: Exception) -> None:
     on_shutdown()
 
@@ -101,7 +114,7 @@ def _begin(share: Share, files: Sequence[File], config: MkDocsConfig, nav: Navig
     pages = [file.page for file in files if file.page]
     build = partial(_build_page, config=config, doc_files=files, nav=nav, env=share.env)
     try:
-        share.team = Team(len(pages), helpers, partial(_help, share, pages, build, config))
+        share.team = Team(len(pages) + len(config.extra[BESIDES]), helpers, partial(_help, share, pages, build, config))
     except OSError as error:
         log.info("One process makes all pages: %s", error)
         return
@@ -120,6 +133,9 @@ def _help(
     made = Made(anchors={}, links={}, said={}, kept={})
     heard = _heard()
     for number in numbers:
+        if number >= len(pages):
+            config.extra[BESIDES][number - len(pages)]()
+            continue
         page = pages[number]
         try:
             build(page)

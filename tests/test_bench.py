@@ -103,7 +103,7 @@ def test_overhead_prints_a_table_and_records_it(root: Path, tmp_path: Path) -> N
     environment = os.environ | {"SOURCE_DATE_EPOCH": "1793318400"}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr
-    for row in ("knowledge: on_pre_build", "article: on_page_markdown", "published: on_post_build", "the whole build"):
+    for row in ("knowledge: on_pre_build", "article: on_page_markdown", "share: on_post_build", "the whole build"):
         assert f"\n{row} " in done.stdout
     (record,) = tmp_path.iterdir()
     assert record.name == "2026-10-30-overhead.json"

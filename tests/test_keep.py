@@ -12,10 +12,10 @@ from pathlib import Path
 import click
 import jinja2
 import pytest
+from markdown import Markdown
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
-from mkdocs.structure.pages import Page
 from mkdocs.utils import meta
 
 from kb import catalogue, stamp
@@ -280,18 +280,18 @@ def project(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How many pages were turned into HTML, and how many went into the template, since it was last cleared."""
     made: Counter[str] = Counter()
-    text, template = Page.render, jinja2.Template.render
+    text, template = Markdown.convert, jinja2.Template.render
 
-    def turned(page: Page, *arguments: object) -> None:
+    def turned(md: Markdown, markdown: str) -> str:
         made["texts"] += 1
-        text(page, *arguments)  # type: ignore[arg-type]
+        return text(md, markdown)
 
     def filled(self: jinja2.Template, *arguments: object, **named: object) -> str:
         if dict(*arguments, **named).get("page"):
             made["pages"] += 1
         return template(self, *arguments, **named)
 
-    monkeypatch.setattr(Page, "render", turned)
+    monkeypatch.setattr(Markdown, "convert", turned)
     monkeypatch.setattr(jinja2.Template, "render", filled)
     return made
 
@@ -362,9 +362,9 @@ def test_compressed_copies_are_those_of_the_pages(
 def test_another_process_makes_no_page(built: Path) -> None:
     # Whatever differs between processes, such as the order of sets and where things lie in memory.
     count = (
-        "import jinja2; from mkdocs.structure.pages import Page; from mkdocs.__main__ import cli\n"
-        "def no(page, *_): raise RuntimeError(page)\n"
-        "Page.render = no\ncli(['build'])"
+        "from markdown import Markdown; from mkdocs.__main__ import cli\n"
+        "def no(md, text): raise RuntimeError(text)\n"
+        "Markdown.convert = no\ncli(['build'])"
     )
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "1"}
     (built / "docs/assets/new.txt").touch()

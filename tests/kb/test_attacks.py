@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import markdown
 import pytest
 import yaml
-from markdown.extensions import Extension
 
 from kb import page, view
 from kb.fault import FaultsError
@@ -18,6 +17,7 @@ from kb.render import Renderer
 from kb.site import Site
 
 if TYPE_CHECKING:
+    from markdown.extensions import Extension
     from tests.kb.conftest import Compile, Powers, Text
 
 EXTENSIONS = ["abbr", "admonition", "attr_list", "tables", "toc", "pymdownx.blocks.html", "pymdownx.superfences"]

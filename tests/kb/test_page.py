@@ -51,10 +51,10 @@ def test_a_problem_shows_its_remedies_whole_and_in_order_between_intro_and_rest(
     parts = [
         "# My tyre went flat all at once",
         "Stop riding",
-        "### Mend the tube { #mend-tube }",
+        "### Mend the tube { #mend-tube .remedy }",
         "a thorn went through the tube",
         "1. Take the tube out.",
-        "### Take it to a workshop { #visit-shop }",
+        "### Take it to a workshop { #visit-shop .remedy }",
         "1. Push the bicycle there.",
         "## How to tell",
     ]

@@ -53,6 +53,8 @@ class Page:
     """The texts of all h1."""
     levels: list[int] = field(default_factory=list)
     """The levels of all headings in the page's main part, in order."""
+    rule: int = 0
+    """The line of the last hr."""
     ids: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     metas: dict[str, str] = field(default_factory=dict)
@@ -105,6 +107,8 @@ class _Parser(HTMLParser):
             self._relation(given, line)
         if tag == "img" and "alt" not in given:
             page.unnamed.append(f"line {line}: {given.get('src')}")
+        if tag == "hr":
+            page.rule = line
         if tag in HEADINGS and any(name == "main" for name, _ in self._open):
             page.levels.append(int(tag[1]))
         if tag in ("h1", "title") or (tag == "script" and given.get("type") == "application/ld+json"):

@@ -131,11 +131,12 @@ def _state(connection: HTTPConnection, url: str) -> State:
     html = response.read().decode("utf-8")
     assert response.status == 200, url
     page = reader.parse(url, html)
+    buttons = [link for link in _inside(page, "kb-answers") if "li." in link.inside]
     left = re.search(r"At most (\d+) questions? left", page.text)
     return State(
         page,
-        answers={link.text: _target(link, url) for link in _inside(page, "answers") if not _is_quiet(link)},
-        ways_out={link.text: _target(link, url) for link in _inside(page, "answers") if _is_quiet(link)},
+        answers={link.text: _target(link, url) for link in buttons if link.line < page.rule},
+        ways_out={link.text: _target(link, url) for link in buttons if link.line > page.rule},
         changes=[_target(link, url) for link in _inside(page, "kb-given") if link.text.startswith("Change")],
         left=int(left[1]) if left else 0,
     )
@@ -144,10 +145,6 @@ def _state(connection: HTTPConnection, url: str) -> State:
 def _inside(page: reader.Page, name: str) -> list[reader.Link]:
     """The links in the part of the page that has this class."""
     return [link for link in page.links if any(around.endswith(f".{name}") for around in link.inside)]
-
-
-def _is_quiet(link: reader.Link) -> bool:
-    return any(around.endswith(".quiet") for around in link.inside)
 
 
 def _target(link: reader.Link, url: str) -> str:
