@@ -62,9 +62,10 @@ def pages(base: Path) -> list[Written]:
     for path, article in site.by_page.items():
         text = page.article_markdown(site, article, renderer)
         found.append(Written(path, article.title, article.description, text))
-    for path, front, text in page.generated(site, renderer):
-        if path in site.index_pages or path == explanation.PAGE:
-            found.append(Written(path, front["title"], front["description"], text))
+    for made in page.generated(site):
+        if made.path in site.index_pages or made.path == explanation.PAGE:
+            front = made.front(renderer)
+            found.append(Written(made.path, front["title"], front["description"], made.text(renderer)))
     paths = {one.path for one in found}
     return [Written(one.path, one.title, one.description, _linked(one, paths)) for one in found]
 

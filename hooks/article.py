@@ -1,4 +1,4 @@
-"""Gives each page its text: an article is composed of its own and its remedies."""
+"""Gives a page its text: to one that nobody writes, and to an article, composed of its own and its remedies."""
 
 from typing import Any
 
@@ -20,13 +20,21 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     site, path = config.extra["knowledge"], page.file.src_uri
     if article := site.by_page.get(path):
         page.meta = pages.meta(site, article)
-        return "" if config.extra.get("late") else pages.article_markdown(site, article, config.extra["renderer"])
-    if made := config.extra["generated"].get(path):
-        page.meta, markdown = {**made.front}, made.text
-    return pages.plain_markdown(site, markdown, page.meta)
+    elif made := config.extra["generated"].get(path):
+        page.meta = made.front(config.extra["renderer"])
+    else:
+        return pages.plain_markdown(site, markdown, page.meta)
+    return "" if config.extra.get("late") else _text(page, config)
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-    article = config.extra["knowledge"].by_page.get(page.file.src_uri)
-    if article and not page.markdown and not skipped(context):
-        page.markdown = pages.article_markdown(config.extra["knowledge"], article, config.extra["renderer"])
+    if not page.markdown and not skipped(context):
+        page.markdown = _text(page, config)
+
+
+def _text(page: Page, config: MkDocsConfig) -> str:
+    site, renderer, path = config.extra["knowledge"], config.extra["renderer"], page.file.src_uri
+    if article := site.by_page.get(path):
+        return pages.article_markdown(site, article, renderer)
+    made = config.extra["generated"].get(path)
+    return pages.plain_markdown(site, made.text(renderer), page.meta) if made else ""

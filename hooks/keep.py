@@ -10,7 +10,7 @@ import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
@@ -23,6 +23,7 @@ from mkdocs.utils import write_file
 from mkdocs.utils.yaml import yaml_load
 
 from kb import beside, cache, memory, stamp
+from kb.anchors import Anchors
 from kb.command import lasting, serving
 from kb.kept import Kept, mark
 from kb.link import Changed
@@ -40,7 +41,7 @@ class Good(TypedDict):
     """A page of the last good site: what it is, and what MkDocs wants to know of it."""
 
     digest: str
-    anchors: list[str]
+    anchors: str
     links: dict[str, dict[str, str]]
 
 
@@ -110,7 +111,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         and _stays(page, known, good["digest"])
     ):
         files: Files = config.extra["files"]
-        page.present_anchor_ids = set(good["anchors"])
+        page.present_anchor_ids = Anchors(text=good["anchors"])  # type: ignore[assignment]
         page.links_to_anchors = {files.src_uris[path]: links for path, links in good["links"].items()}
         skip(context, page.file, config.site_dir)
     else:
@@ -124,7 +125,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
     if known and made_of and page.file.src_uri not in config.extra.get("warned", ()):
         good: Good = {
             "digest": stamp.digest(output.encode("utf-8", "xmlcharrefreplace")),
-            "anchors": sorted(page.present_anchor_ids or ()),
+            "anchors": cast("Anchors", page.present_anchor_ids).text,
             "links": {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()},
         }
         known.kept.keep(page.file.src_uri, made_of, good)

@@ -5,8 +5,8 @@ Hooks and plugins of others may count on that: where one of them looks at pages,
 """
 
 import logging
-from functools import partial
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 from jinja2 import Environment
@@ -22,6 +22,7 @@ from mkdocs.structure.pages import (
 )
 from mkdocs.structure.toc import TableOfContents, get_toc
 
+from kb.anchors import Anchors
 from kb.command import lasting
 from kb.converter import Converter
 from kb.listeners import strangers
@@ -56,7 +57,7 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     if config.extra[LATE]:
-        page.render = partial(_not_yet, page)  # type: ignore[method-assign]
+        page.render = MethodType(_not_yet, page)  # type: ignore[method-assign]
     return page
 
 
@@ -73,6 +74,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
     if config.extra[LATE]:
         page.markdown, page.content, page.toc = "", "", TableOfContents([])
+        del page.render
 
 
 def _not_yet(page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -106,7 +108,7 @@ def _convert(page: Page, config: MkDocsConfig, files: Files) -> None:
     page.content = md.convert(page.markdown or "")
     page.toc = get_toc(getattr(md, "toc_tokens", []))
     page._title_from_render = title.title  # noqa: SLF001
-    page.present_anchor_ids = anchors.present_anchor_ids | raw_html.present_anchor_ids
+    page.present_anchor_ids = Anchors(anchors.present_anchor_ids | raw_html.present_anchor_ids)  # type: ignore[assignment]
     if log.getEffectiveLevel() > logging.DEBUG:
         page.links_to_anchors = links.links_to_anchors
 

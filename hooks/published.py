@@ -51,7 +51,8 @@ def _search(config: MkDocsConfig) -> None:
 
 
 def _catalogue(config: MkDocsConfig) -> None:
-    write(Path(config.site_dir, "catalogue.json"), catalogue.text(config.extra["knowledge"]))
+    with Path(config.site_dir, "catalogue.json").open("wb") as file:
+        file.writelines(catalogue.lines(config.extra["knowledge"]))
 
 
 def _twins(config: MkDocsConfig) -> None:

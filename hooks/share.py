@@ -39,7 +39,7 @@ BESIDES = "besides"
 class Made(TypedDict):
     """What a helper hands back of its pages, by their numbers."""
 
-    anchors: dict[int, set[str] | None]
+    anchors: dict[int, Any]
     links: dict[int, dict[str, dict[str, str]]]
     said: dict[int, list[logging.LogRecord]]
     kept: Things

@@ -230,7 +230,7 @@ def test_a_build_that_breaks_half_way_leaves_the_last_good_pages_and_spoils_no_l
         raise ZeroDivisionError
 
     # The catalogue is written when the pages are.
-    monkeypatch.setattr(catalogue, "text", breaks)
+    monkeypatch.setattr(catalogue, "lines", breaks)
     with pytest.raises(ZeroDivisionError):
         rebuild(folder, served)
     monkeypatch.undo()

@@ -19,7 +19,7 @@ from pydantic import (
 from kb import heading, schema
 from kb.document import Document
 from kb.fault import Fault, did_you_mean
-from kb.matter import Matter
+from kb.matter import Places
 from kb.schema import Day, Model, Slug, Text, distinct, refuse, unique
 from kb.vocabulary import Vocabulary
 
@@ -32,8 +32,8 @@ MESSAGES = "other-messages"
 """The anchor of the heading with the messages that no other heading of a problem says."""
 
 
-class Step(Model):
-    """A remedy as a problem names it."""
+class StepFront(Model):
+    """A remedy as a problem names it, in its front matter."""
 
     remedy: Slug
     cause: Text | None = Field(default=None, description="the cause it answers.")
@@ -157,7 +157,7 @@ class _Front(Model):
 
 class ProblemFront(_Front):
     messages: Annotated[tuple[Text, ...], unique] = Field((), description="exact words on the screen.")
-    remedies: Annotated[tuple[Annotated[Step, BeforeValidator(_step)], ...], Field(min_length=1)] = Field(
+    remedies: Annotated[tuple[Annotated[StepFront, BeforeValidator(_step)], ...], Field(min_length=1)] = Field(
         description="what to try, in order."
     )
     related: Annotated[tuple[Slug, ...], unique] = Field((), description="other problems or references.")
@@ -182,6 +182,15 @@ RESERVED = frozenset(name for front in FRONTS.values() for name in front.model_f
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A remedy as a problem names it."""
+
+    remedy: str
+    cause: str | None = None
+    likely: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One file that people write. Not yet checked against other articles."""
 
@@ -201,7 +210,7 @@ class Article:
     related: tuple[str, ...]
     reviewed: date
     review_by: date
-    matter: Matter
+    places: Places
     """Where in the file each key and value stands, for faults that only show among articles."""
 
     @property
@@ -225,7 +234,7 @@ class Article:
         return ()
 
     def fault(self, where: tuple[str | int, ...], code: str, sentence: str, suggestion: str = "") -> Fault:
-        return Fault(self.path, *self.matter.place(where), code, sentence, suggestion)
+        return Fault(self.path, *self.places.find(where), code, sentence, suggestion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +314,7 @@ def make(kind: Kind, slug: str, document: Document, vocabulary: Vocabulary) -> A
         "redirects": {old.address: old.section for old in front.redirects},
         "reviewed": front.reviewed,
         "review_by": front.review_by,
-        "matter": document.front,
+        "places": document.front.places,
         "related": (),
     }
     match front:
@@ -313,7 +322,7 @@ def make(kind: Kind, slug: str, document: Document, vocabulary: Vocabulary) -> A
             return Problem(
                 **shared | {"related": front.related},
                 messages=front.messages,
-                steps=front.remedies,
+                steps=tuple(Step(step.remedy, step.cause, step.likely) for step in front.remedies),
                 weight=front.weight,
             )
         case RemedyFront():

@@ -166,7 +166,35 @@ class Catalogue(_Part):
 
 def text(site: Site) -> str:
     """The catalogue as it is published."""
-    return TypeAdapter(Catalogue).dump_json(_catalogue(site), by_alias=True, indent=1).decode()
+    return b"".join(lines(site)).decode()
+
+
+def lines(site: Site) -> Iterator[bytes]:
+    """The same in UTF-8, line by line: a part stands in a line of its own. All of it at once takes much memory."""
+    flow = site.flow
+    lists: dict[str, tuple[type[_Part], Iterable[_Part]]] = {
+        "articles": (ArticlePart, _articles(site)),
+        "remedies": (RemedyPart, _remedies(site)),
+        "vocabulary": (FacetPart, _facets(site)),
+        "indexes": (IndexPart, _indexes(site)),
+        "numbers": (NumberPart, _numbers(site)),
+        "redirects": (RedirectPart, _redirects(site)),
+    }
+    yield b"{\n"
+    for name, (kind, parts) in lists.items():
+        yield from _list(name, kind, parts)
+        yield b",\n"
+    yield b'"flow":{"root":%s,\n' % TypeAdapter(str).dump_json(flow.root.url)
+    yield from _list("nodes", NodePart, _nodes(flow.states))
+    yield b',\n"figures":%s}\n}\n' % TypeAdapter(FiguresPart).dump_json(_figures(site))
+
+
+def _list(name: str, kind: type[_Part], parts: Iterable[_Part]) -> Iterator[bytes]:
+    adapter = TypeAdapter(kind)
+    yield b'"%s":[' % name.encode()
+    for number, part in enumerate(parts):
+        yield (b",\n" if number else b"\n") + adapter.dump_json(part, by_alias=True)
+    yield b"\n]"
 
 
 def json_schema() -> dict[str, Any]:
@@ -174,81 +202,72 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def _catalogue(site: Site) -> Catalogue:
-    knowledge = site.knowledge
-    return Catalogue(
-        articles=tuple(_article(site, article) for article in (*knowledge.problems, *knowledge.references)),
-        remedies=tuple(
-            RemedyPart(
-                id=remedy.slug,
-                url=remedy.url,
-                title=remedy.title,
-                who=remedy.who,
-                minutes=remedy.minutes,
-                needs=remedy.needs,
-                undo=remedy.undo,
-                facts=remedy.facts,
-                problems=knowledge.solves[remedy.slug],
-            )
-            for remedy in knowledge.remedies
-        ),
-        vocabulary=tuple(
-            FacetPart(
-                id=name,
-                label=facet.label,
-                question=facet.question,
-                hint=facet.hint,
-                values=tuple(
-                    ValuePart(id=key, label=value.label, answer=value.button, means=value.means)
-                    for key, value in facet.values.items()
-                ),
-            )
-            for name, facet in knowledge.vocabulary.facets.items()
-        ),
-        flow=FlowPart(root=site.flow.root.url, nodes=tuple(_nodes(site.flow.states)), figures=_figures(site)),
-        indexes=tuple(
-            IndexPart(
-                url=index.url,
-                title=index.title,
-                facet=index.name if index.name in knowledge.vocabulary.facets else None,
-                values=tuple(
-                    IndexValuePart(
-                        value=section.anchor,
-                        label=section.label,
-                        url=index.section_url(section.anchor),
-                        articles=_ids(section.articles),
-                    )
-                    for section in index.sections
-                ),
-            )
-            for index in site.indexes
-        ),
-        numbers=tuple(
-            NumberPart(
-                number=answer.code,
-                short=answer.short,
-                family=group.name,
-                means=answer.means,
-                who=answer.who,
-                url=index.section_url(answer.anchor),
-                articles=_ids(group.articles(answer)),
-            )
-            for index in site.indexes
-            if index.name == NUMBERS
-            for group in site.numbers
-            for answer in group.answers
-        ),
-        redirects=tuple(RedirectPart(from_=address, to=url) for address, url in _redirects(site)),
-    )
+def _articles(site: Site) -> Iterator[ArticlePart]:
+    return (_article(site, article) for article in (*site.knowledge.problems, *site.knowledge.references))
 
 
-def _redirects(site: Site) -> Iterator[tuple[str, str]]:
+def _remedies(site: Site) -> Iterator[RemedyPart]:
+    for remedy in site.knowledge.remedies:
+        yield RemedyPart(
+            id=remedy.slug,
+            url=remedy.url,
+            title=remedy.title,
+            who=remedy.who,
+            minutes=remedy.minutes,
+            needs=remedy.needs,
+            undo=remedy.undo,
+            facts=remedy.facts,
+            problems=site.knowledge.solves[remedy.slug],
+        )
+
+
+def _facets(site: Site) -> Iterator[FacetPart]:
+    for name, facet in site.knowledge.vocabulary.facets.items():
+        values = [
+            ValuePart(id=key, label=value.label, answer=value.button, means=value.means)
+            for key, value in facet.values.items()
+        ]
+        yield FacetPart(id=name, label=facet.label, question=facet.question, hint=facet.hint, values=tuple(values))
+
+
+def _indexes(site: Site) -> Iterator[IndexPart]:
+    for index in site.indexes:
+        values = [
+            IndexValuePart(
+                value=section.anchor,
+                label=section.label,
+                url=index.section_url(section.anchor),
+                articles=_ids(section.articles),
+            )
+            for section in index.sections
+        ]
+        facet = index.name if index.name in site.knowledge.vocabulary.facets else None
+        yield IndexPart(url=index.url, title=index.title, facet=facet, values=tuple(values))
+
+
+def _numbers(site: Site) -> Iterator[NumberPart]:
+    for index in site.indexes:
+        for group in site.numbers if index.name == NUMBERS else ():
+            for answer in group.answers:
+                yield NumberPart(
+                    number=answer.code,
+                    short=answer.short,
+                    family=group.name,
+                    means=answer.means,
+                    who=answer.who,
+                    url=index.section_url(answer.anchor),
+                    articles=_ids(group.articles(answer)),
+                )
+
+
+def _redirects(site: Site) -> Iterator[RedirectPart]:
     for redirect in site.redirects:
         if redirect.whole:
-            yield redirect.path, redirect.whole.url
-        yield from ((moved.address, moved.url) for moved in redirect.sections)
-    yield from ((moved.address, moved.url) for several in site.moved_sections.values() for moved in several)
-    yield from ((former.path, former.url) for former in site.former_states)
+            yield RedirectPart(from_=redirect.path, to=redirect.whole.url)
+        yield from (RedirectPart(from_=moved.address, to=moved.url) for moved in redirect.sections)
+    for several in site.moved_sections.values():
+        yield from (RedirectPart(from_=moved.address, to=moved.url) for moved in several)
+    yield from (RedirectPart(from_=former.path, to=former.url) for former in site.former_states)
 
 
 def _article(site: Site, article: Article) -> ArticlePart:

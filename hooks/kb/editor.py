@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from kb import allowed, glossary, lexicon, numbers, vocabulary
 from kb.allowed import Allowed
-from kb.article import FOLDERS, FRONTS, Article, Kind, Step
+from kb.article import FOLDERS, FRONTS, Article, Kind, StepFront
 from kb.glossary import Glossary
 from kb.keys import Key, keys
 from kb.knowledge import Knowledge
@@ -108,7 +108,9 @@ def _choice(values: Mapping[str, str]) -> Json:
 
 def _definitions() -> Json:
     """What may stand behind the slug of a remedy: the cause, or the cause and more."""
-    fields = {name: _bare(field) for name, field in Step.model_json_schema()["properties"].items() if name != "remedy"}
+    fields = {
+        name: _bare(field) for name, field in StepFront.model_json_schema()["properties"].items() if name != "remedy"
+    }
     more = {"type": "object", "additionalProperties": False, "properties": fields}
     return {"cause": {"anyOf": [fields["cause"], more]}}
 

@@ -53,8 +53,9 @@ def _texts(site: Site, renderer: Renderer) -> Iterator[tuple[str, Mapping[str, o
     """The path, front matter and text of every page, as our own generator gets them."""
     for name, article in site.by_page.items():
         yield name, page.meta(site, article), page.article_markdown(site, article, renderer).strip()
-    for name, front, text in page.generated(site, renderer):
-        yield name, front, page.plain_markdown(site, text, front).strip()
+    for made in page.generated(site):
+        said = made.front(renderer)
+        yield made.path, said, page.plain_markdown(site, made.text(renderer), said).strip()
     for name in sorted(site.knowledge.written - site.by_page.keys()):
         read = source.read(site.knowledge.docs / name)
         text = read.text.lstrip() if isinstance(read, Source) else ""

@@ -47,6 +47,8 @@ class Places:
 
     def find(self, path: Path, *, of_key: bool = False) -> Place:
         """The place of what is at `path`, or of the nearest thing around it."""
+        if not path:
+            return START
         self._root = node = self._root or yaml.compose(self._text, Loader=_LOADER)
         key = value = None
         for part in path:
@@ -74,7 +76,7 @@ class Matter:
 
     def place(self, path: Path, *, of_key: bool = False) -> Place:
         """The place of what is at a path such as ("remedies", 0), or of the nearest thing around it."""
-        return self.places.find(path, of_key=of_key) if path else START
+        return self.places.find(path, of_key=of_key)
 
 
 class _RefusedError(Exception):

@@ -98,7 +98,7 @@ class Mention:
         """Where it stands. To find that costs much, and only faults need it."""
         article = self.article
         if self.where:
-            return article.matter.place(self.where)
+            return article.places.find(self.where)
         heading = article.sections[self.fragment]
         lines = enumerate(article.body.split("\n"), article.body_line)
         return Place(next(line for line, text in lines if text.startswith("#") and heading in text), 1)

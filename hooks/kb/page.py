@@ -1,11 +1,11 @@
 """The Markdown of every page that the engine makes or completes, from the templates in overrides/markdown."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from kb import explanation, freshness, index, ledger, lookup, origin
 from kb.article import Article, Problem, Remedy
-from kb.flow import State
 from kb.knowledge import NUMBERS
 from kb.ledger import Fact
 from kb.map import PAGE as MAP_PAGE
@@ -84,26 +84,30 @@ def split_intro(body: str) -> tuple[str, str]:
     return body.strip(), ""
 
 
-class Page(NamedTuple):
-    """A page that nobody writes."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that nobody writes, before it is made."""
 
     path: str
     """Of its Markdown file below the docs folder, where no such file is."""
-    front: Mapping[str, Any]
-    text: str
+    template: str
+    values: dict[str, Any]
+
+    def front(self, renderer: Renderer) -> dict[str, Any]:
+        return renderer.front(self.template, self.values)
+
+    def text(self, renderer: Renderer) -> str:
+        return renderer.render(self.template, **self.values)
 
 
-def generated(site: Site, renderer: Renderer) -> Iterator[Page]:
+def generated(site: Site) -> Iterator[Page]:
     """Every page that nobody writes."""
 
     def page(path: str, template: str, **values: Any) -> Page:
-        return Page(path, *renderer.page(template, **values))
+        return Page(path, template, values)
 
     for state in (*site.flow.states, *site.assist.values()):
-        if state.question:
-            yield page(state.page, "question.md", state=state)
-        else:
-            yield page(state.page, "results.md", state=state, results=_results(state, renderer))
+        yield page(state.page, "question.md" if state.question else "results.md", state=state)
     words, indexes = site.knowledge.vocabulary, site.indexes
     yield page(index.OVERVIEW, "overview.md", text=words.indexes.overview, indexes=indexes)
     for one in indexes:
@@ -124,12 +128,6 @@ def generated(site: Site, renderer: Renderer) -> Iterator[Page]:
         doubtful = origin.certainties(facts, site.knowledge.origins)
         yield page(FACT_PAGES[0], "facts.md", facts=facts, owners=owners, doubtful=doubtful)
         yield page(FACT_PAGES[1], "sources.md", sources=_by_section(facts, owners), origins=origins)
-
-
-def _results(state: State, renderer: Renderer) -> str:
-    """The articles of a list, each as it stands in every list."""
-    answers = state.groups[0].answers
-    return "\n".join([renderer.render_once("result.md", answer.page, answer=answer) for answer in answers])
 
 
 def _by_who(site: Site) -> list[tuple[str, list[Remedy]]]:

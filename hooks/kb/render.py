@@ -1,10 +1,13 @@
 """Markdown and HTML from templates. No wording and no markup stands in Python."""
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+REMEMBERED = 10_000
+"""Texts that are not escaped again. More would fill the memory of a large build, and most are on one page alone."""
 
 _ESCAPES = str.maketrans(
     {sign: f"\\{sign}" for sign in "\\`*_{}[]()#+-.!>"} | {"&": "&amp;", "<": "&lt;", "|": "&#124;"}
@@ -33,17 +36,19 @@ class Renderer:
         # Jinja's own functions, which no template of ours calls: each page would get a copy of the table.
         self._environment.globals.clear()
         # A title or label stands on many pages. Remembered as long as this renderer, which is one build.
-        self._environment.filters["md"] = cache(escape_markdown)
+        self._environment.filters["md"] = lru_cache(REMEMBERED)(escape_markdown)
         self._made: dict[tuple[str, str], str] = {}
 
     def render(self, template: str, **values: Any) -> str:
         """HTML is escaped by itself; Markdown is where the template says `| md`."""
         return self._environment.get_template(template).render(values)
 
-    def page(self, template: str, **values: Any) -> tuple[dict[str, Any], str]:
-        """A page of Markdown: the front matter that its template sets as `front`, and its text."""
-        made = self._environment.get_template(template).make_module(values)
-        return vars(made)["front"], str(made)
+    def front(self, template: str, values: dict[str, Any]) -> dict[str, Any]:
+        """The front matter of a page, which its template sets as `front` before it says anything."""
+        found = self._environment.get_template(template)
+        context = found.new_context(values)
+        next(found.root_render_func(context), None)
+        return context.vars["front"]  # type: ignore[no-any-return]
 
     def render_once(self, template: str, about: str, **values: Any) -> str:
         """The same for what many pages show of one thing, here called by the name of that thing."""

@@ -117,17 +117,22 @@ def _telling(knowledge: Knowledge, articles: list[Article], rooms: list[int]) ->
     """For each article the words of its text, first those that tell it from others most, by term frequency and inverse
     document frequency (Spärck Jones 1972). No more than there is room for."""
     letters = _Letters()
-    counts = [Counter(_words(_composed(knowledge, one), letters)) for one in articles]
     spread: Counter[str] = Counter()
-    for count in counts:
-        spread.update(count.keys())
+    texts: list[str] = []
+    for one, room in zip(articles, rooms, strict=True):
+        words = _words(_composed(knowledge, one), letters)
+        spread.update(set(words))
+        # Where there are many articles there is room for none.
+        texts.append(" ".join(words) if room > 0 else "")
     rarity = {word: math.log(len(articles) / among) for word, among in spread.items()}
-    for one, count, room in zip(articles, counts, rooms, strict=True):
+    for one, text, room in zip(articles, texts, rooms, strict=True):
+        if room <= 0:
+            yield []
+            continue
+        said = set(_words(" ".join([one.title, *one.phrases]), letters))
+        new = ((-often * rarity[word], word) for word, often in Counter(text.split()).items() if word not in said)
         # With the blank behind it, and one more: the last one is cut off.
-        fitting = room // (_SHORTEST + 1) + 2 if room > 0 else 0
-        said = set(_words(" ".join([one.title, *one.phrases]), letters)) if fitting else ()
-        new = ((-often * rarity[word], word) for word, often in count.items() if word not in said)
-        yield [word for _, word in nsmallest(fitting, new)]
+        yield [word for _, word in nsmallest(room // (_SHORTEST + 1) + 2, new)]
 
 
 class _Letters(dict[int, int]):

@@ -65,7 +65,7 @@ def _of(by_slug: Mapping[str, Article], articles: Iterable[Article]) -> Any:
 def _article(one: Article, say: Wording) -> Article:
     said = replace(one, title=say(one.title), description=say(one.description), body=say(one.body))
     if isinstance(said, Problem):
-        steps = tuple(step.model_copy(update={"cause": step.cause and say(step.cause)}) for step in said.steps)
+        steps = tuple(replace(step, cause=step.cause and say(step.cause)) for step in said.steps)
         return replace(said, steps=steps)
     return said
 

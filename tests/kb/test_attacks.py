@@ -52,7 +52,9 @@ def renderer(root: Path) -> Renderer:
 
 def pages(site: Site, renderer: Renderer) -> dict[str, tuple[Mapping[str, Any], str]]:
     """Front matter and HTML of every page."""
-    made = {name: (front, text) for name, front, text in page.generated(site, renderer)}
+    made: dict[str, tuple[Mapping[str, Any], str]] = {
+        one.path: (one.front(renderer), one.text(renderer)) for one in page.generated(site)
+    }
     for name, one in site.by_page.items():
         made[name] = page.meta(site, one), page.article_markdown(site, one, renderer)
     extensions: list[str | Extension] = [*EXTENSIONS, PlainExtension()]

@@ -40,7 +40,8 @@ except FaultsError as error:
     print(error)
 else:
     made = [json.loads(catalogue.text(site)), catalogue.json_schema(), list(figures.lines(site))]
-    made.append(list(page.generated(site, Renderer(templates))))
+    renderer = Renderer(templates)
+    made.append([(one.path, one.front(renderer), one.text(renderer)) for one in page.generated(site)])
     made.append([view.page(site, name) for name in sorted({*site.by_page, *site.flow.by_page})])
     print(hashlib.sha256(json.dumps(made).encode()).hexdigest())
 """,

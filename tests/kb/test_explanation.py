@@ -176,8 +176,8 @@ def test_a_page_shows_the_explanations_that_its_marks_open(words: Words) -> None
 
 
 def test_the_page_of_words_stands_in_the_order_of_the_alphabet_with_a_place_for_each(site: Site, root: Path) -> None:
-    made = page.generated(site, Renderer(root / "overrides/markdown"))
-    text = next(one.text for one in made if one.path == explanation.PAGE)
+    made = next(one for one in page.generated(site) if one.path == explanation.PAGE)
+    text = made.text(Renderer(root / "overrides/markdown"))
     assert re.findall("^## (.*)$", text, re.M) == [
         "Rim { #rim }",
         "Tube { #tube }",
@@ -189,10 +189,10 @@ def test_the_page_of_words_stands_in_the_order_of_the_alphabet_with_a_place_for_
     assert "- [My tyre went flat all at once](/problems/flat-tyre.md)" in text
 
 
-def test_a_site_without_a_glossary_has_no_such_page(compiled: "Compile", root: Path) -> None:
+def test_a_site_without_a_glossary_has_no_such_page(compiled: "Compile") -> None:
     site = compiled({})
     assert site.words is None
-    assert explanation.PAGE not in {one.path for one in page.generated(site, Renderer(root / "overrides/markdown"))}
+    assert explanation.PAGE not in {one.path for one in page.generated(site)}
 
 
 def test_explanations_speak_of_the_organisation_s_help_desk_however_long_its_name(real: Site) -> None:

@@ -41,7 +41,7 @@ NUMBERS = {"numbers.yml": json.dumps(FILE)}
 
 def texts(site: Site, renderer: Renderer) -> dict[str, str]:
     """Of the pages that nobody writes, by path."""
-    return {one.path: one.text for one in page.generated(site, renderer)}
+    return {one.path: one.text(renderer) for one in page.generated(site)}
 
 
 @pytest.fixture

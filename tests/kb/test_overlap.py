@@ -55,7 +55,7 @@ def with_ladders(known: Knowledge, ladders: list[list[str]]) -> Knowledge:
     """Problems that differ in their remedies alone, as many as there are ladders."""
     (like, *_), (step, *_) = known.problems, known.problems[0].steps
     made = [
-        replace(like, slug=f"p{number:02}", steps=tuple([step.model_copy(update={"remedy": name}) for name in ladder]))
+        replace(like, slug=f"p{number:02}", steps=tuple([replace(step, remedy=name) for name in ladder]))
         for number, ladder in enumerate(ladders)
     ]
     solves = {

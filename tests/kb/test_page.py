@@ -27,7 +27,7 @@ def text_of(site: Site, slug: str, renderer: Renderer) -> str:
 
 def texts(site: Site, renderer: Renderer) -> dict[str, str]:
     """Of the pages that nobody writes, by path."""
-    return {one.path: one.text for one in page.generated(site, renderer)}
+    return {one.path: one.text(renderer) for one in page.generated(site)}
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_every_remedy_stands_once_on_the_list_of_all(compiled: "Compile", render
 def test_every_state_and_index_gets_a_page_of_its_own(compiled: "Compile", renderer: Renderer) -> None:
     site = compiled({})
     made = texts(site, renderer)
-    assert len(made) == len(list(page.generated(site, renderer)))
+    assert len(made) == len(list(page.generated(site)))
     assert set(made) == {
         *(state.page for state in site.flow.states),
         "map.md",
@@ -150,7 +150,7 @@ def test_a_question_links_to_its_answers_and_to_the_ways_out(compiled: "Compile"
 
 
 def test_only_states_after_an_answer_are_kept_from_search_engines(compiled: "Compile", renderer: Renderer) -> None:
-    robots = {one.path: one.front.get("robots") for one in page.generated(compiled({}), renderer)}
+    robots = {one.path: one.front(renderer).get("robots") for one in page.generated(compiled({}))}
     assert robots["find/index.md"] is None
     assert {said for name, said in robots.items() if name.startswith("find/symptom")} == {"noindex"}
 
