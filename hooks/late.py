@@ -108,9 +108,13 @@ def _convert(page: Page, config: MkDocsConfig, files: Files) -> None:
     page.content = md.convert(page.markdown or "")
     page.toc = get_toc(getattr(md, "toc_tokens", []))
     page._title_from_render = title.title  # noqa: SLF001
-    page.present_anchor_ids = Anchors(anchors.present_anchor_ids | raw_html.present_anchor_ids)  # type: ignore[assignment]
+    present = anchors.present_anchor_ids | raw_html.present_anchor_ids
+    page.present_anchor_ids = Anchors(present)  # type: ignore[assignment]
     if log.getEffectiveLevel() > logging.DEBUG:
         page.links_to_anchors = links.links_to_anchors
+        # Each heading has a link to itself. What is right needs no look later on.
+        if present.issuperset(page.links_to_anchors.get(page.file, ())):
+            page.links_to_anchors.pop(page.file, None)
 
 
 class _Heard(logging.Handler):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from sys import intern
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -322,7 +323,7 @@ def make(kind: Kind, slug: str, document: Document, vocabulary: Vocabulary) -> A
             return Problem(
                 **shared | {"related": front.related},
                 messages=front.messages,
-                steps=tuple(Step(step.remedy, step.cause, step.likely) for step in front.remedies),
+                steps=tuple(Step(intern(step.remedy), step.cause, step.likely) for step in front.remedies),
                 weight=front.weight,
             )
         case RemedyFront():
@@ -394,4 +395,9 @@ def _facets(
                         "Keep one of the two.",
                     )
                 )
-    return {name: tuple(given[name]) for name in vocabulary.facets if name in given and isinstance(given[name], list)}
+    # The same few words again and again: each is in memory once.
+    return {
+        name: tuple(map(intern, map(str, given[name])))
+        for name in vocabulary.facets
+        if name in given and isinstance(given[name], list)
+    }

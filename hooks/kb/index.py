@@ -17,6 +17,10 @@ FOLDER = "symptoms"
 OVERVIEW = f"{FOLDER}/index.md"
 NEIGHBOURS = 4
 """How many neighbouring values a section names at most."""
+MOST_LISTED = 100
+"""A section names so many articles at most, the most common first: nobody looks through more."""
+WHOLE = 2_000
+"""So many phrases fit on one page. Where there are more, each letter has a page of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,16 @@ class Section:
     articles: tuple[Article, ...]
     neighbours: tuple[Neighbour, ...] = ()
     group: str = ""
+
+    @property
+    def listed(self) -> tuple[Article, ...]:
+        """Those that its page names."""
+        return self.articles[:MOST_LISTED]
+
+    @property
+    def more(self) -> int:
+        """How many its page does not name."""
+        return len(self.articles) - len(self.listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +78,18 @@ class Index:
     @property
     def src_uri(self) -> str:
         return f"{FOLDER}/{self.name}.md"
+
+    @property
+    def letters(self) -> Mapping[str, str]:
+        """The pages of single letters by their anchors; none where all fits on one page."""
+        entries = self.entries or {}
+        if sum(map(len, entries.values())) <= WHOLE:
+            return {}
+        return {letter: f"{FOLDER}/{self.name}/{letter}.md" for letter in entries}
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        return (self.src_uri, *self.letters.values())
 
     @property
     def url(self) -> str:

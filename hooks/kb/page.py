@@ -117,6 +117,9 @@ def generated(site: Site) -> Iterator[Page]:
             yield page(one.src_uri, "numbers.md", index=one, **known)
         else:
             yield page(one.src_uri, "index.md", index=one)
+        sections = {section.anchor: section for section in one.sections}
+        for letter, path in one.letters.items():
+            yield page(path, "letter.md", index=one, section=sections[letter])
     if site.words:
         yield page(explanation.PAGE, "glossary.md", words=site.words)
     yield page(REMEDIES_PAGE, "remedies.md", groups=_by_who(site))

@@ -102,7 +102,7 @@ def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = 
         moved_sections=redirect.moved_sections(known),
         today=today,
         by_page=MappingProxyType({article.page: article for article in known.articles}),
-        index_pages=frozenset([index.OVERVIEW, REMEDIES_PAGE, *(one.src_uri for one in indexes)]),
+        index_pages=frozenset([index.OVERVIEW, REMEDIES_PAGE, *(page for one in indexes for page in one.pages)]),
         organisation=settings.organisation,
         wording=words,
         trust=settings.freshness,
@@ -137,7 +137,7 @@ def generated_pages(site: Site) -> list[str]:
     facts = list(FACT_PAGES) if site.knowledge.facts else []
     states = [*(state.page for state in site.flow.states), *site.assist]
     words = [explanation.PAGE] if site.words else []
-    lists = [index.OVERVIEW, *(one.src_uri for one in site.indexes), REMEDIES_PAGE]
+    lists = [index.OVERVIEW, *(page for one in site.indexes for page in one.pages), REMEDIES_PAGE]
     return [*states, MAP_PAGE, *lists, *words, *facts, FRESHNESS_PAGE]
 
 

@@ -151,3 +151,41 @@ def test_every_problem_of_the_real_site_stands_in_an_index_with_all_its_values(r
         for facet, values in problem.facets.items():
             if facets[facet].index:
                 assert all(problem.slug in found[facet][value] for value in values)
+
+
+def many(load: "Load", good: "Text", count: int) -> Knowledge:
+    """With so many problems more that have a symptom in common, and two phrases each."""
+    more = {
+        f"problems/squeal-{number}.md": good(
+            "problems/squeal.md",
+            title=f"My brakes squeal {number}",
+            description=f"What to do about brakes that squeal in way {number} of them all.",
+            phrases=[f"squeal {number}", f"noise {number}"],
+            weight=1 + number % 50,
+        )
+        for number in range(count)
+    }
+    return load(dict(more))
+
+
+def test_a_section_names_the_most_common_articles_and_counts_the_others(
+    load: "Load", good: "Text", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "MOST_LISTED", 3)
+    (section,) = [one for one in by_name(many(load, good, 9))["symptom"].sections if one.anchor == "noise"]
+    assert section.listed == section.articles[:3]
+    assert section.more == 7
+    assert len(section.articles) == 10
+
+
+def test_phrases_stand_on_one_page_as_long_as_they_fit(
+    load: "Load", good: "Text", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phrases = by_name(many(load, good, 4))["phrases"]
+    count = sum(map(len, (phrases.entries or {}).values()))
+    monkeypatch.setattr(index, "WHOLE", count)
+    assert phrases.pages == ("symptoms/phrases.md",)
+    monkeypatch.setattr(index, "WHOLE", count - 1)
+    assert phrases.pages[0] == "symptoms/phrases.md"
+    assert {"symptoms/phrases/n.md", "symptoms/phrases/s.md"} <= {*phrases.pages}
+    assert [*phrases.letters] == [section.anchor for section in phrases.sections]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kb import origin, page
+from kb import index, origin, page
 from kb.render import Renderer
 from kb.site import Site
 
@@ -227,3 +227,28 @@ def test_the_page_of_what_to_look_at_again_groups_by_the_day_of_the_build(
         date(2026, 12, 21): "Overdue",
         date(2026, 11, 1): "Due later",
     }
+
+
+def test_where_phrases_are_many_each_letter_has_a_page(
+    compiled: "Compile", renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = compiled({})
+    whole = texts(site, renderer)["symptoms/phrases.md"]
+    monkeypatch.setattr(index, "WHOLE", 0)
+    made = texts(site, renderer)
+    letters = {path: text for path, text in made.items() if path.startswith("symptoms/phrases/")}
+    entries = [line for line in whole.splitlines() if ": [" in line]
+    assert sorted(line for text in letters.values() for line in text.splitlines() if ": [" in line) == sorted(entries)
+    assert "- [3 phrases](/symptoms/phrases/s.md)" in made["symptoms/phrases.md"]
+    assert "# A to Z: S\n" in letters["symptoms/phrases/s.md"]
+    assert not [line for line in made["symptoms/phrases.md"].splitlines() if ": [" in line]
+
+
+def test_a_section_that_names_not_all_says_where_the_others_are(
+    compiled: "Compile", renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = compiled({})
+    monkeypatch.setattr(index, "MOST_LISTED", 1)
+    text = texts(site, renderer)["symptoms/symptom.md"]
+    assert "; 1 more fit. [A few questions](/find/index.md) lead to each of them." in text
+    assert text.count("- [My") == 3
