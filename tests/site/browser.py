@@ -1,4 +1,4 @@
-"""Finds the browser that the tests use: a Chrome, Chromium or Edge that this machine already has."""
+"""Finds the browsers that the tests use: a Chrome, Chromium or Edge that this machine already has."""
 
 import os
 import shutil
@@ -16,6 +16,9 @@ NAMES = (
     "microsoft-edge",
     "msedge",
 )
+
+WITHOUT_WINDOWS = "chromium-headless-shell"
+"""The same browser, which has no windows and so takes a third of the time."""
 
 MAC = (
     "Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -41,6 +44,12 @@ def find() -> Path | None:
         return Path(named) if Path(named).is_file() else None
     on_path = (Path(found) for name in NAMES if (found := shutil.which(name)))
     return next((path for path in (*on_path, *_usual_places()) if path.is_file()), None)
+
+
+def find_quick() -> Path | None:
+    """The program file of a browser without windows, of the whole one where there is none, or None."""
+    quick = None if os.environ.get("BROWSER_PATH") else shutil.which(WITHOUT_WINDOWS)
+    return Path(quick) if quick else find()
 
 
 def sandboxed() -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 
 import browser as found
 import builder
@@ -43,15 +43,21 @@ def served(built: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """One browser for all tests; each test opens its own window in it."""
-    program = found.find()
-    if program is None:
-        pytest.fail(found.MISSING)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, chromium_sandbox=found.sandboxed())
-        yield launched
-        launched.close()
+    yield from _launched(playwright, found.find_quick())
+
+
+@pytest.fixture(scope="session")
+def usual_browser(playwright: Playwright) -> Iterator[Browser]:
+    """The browser that people have, windows and all."""
+    yield from _launched(playwright, found.find())
 
 
 @pytest.fixture
@@ -73,3 +79,11 @@ def page(request: pytest.FixtureRequest) -> Page:
     """A new window, of a phone and of a desk. Modules that need another kind have their own."""
     window: Page = request.getfixturevalue(request.param)
     return window
+
+
+def _launched(playwright: Playwright, program: Path | None) -> Iterator[Browser]:
+    if program is None:
+        pytest.fail(found.MISSING)
+    launched = playwright.chromium.launch(executable_path=program, chromium_sandbox=found.sandboxed())
+    yield launched
+    launched.close()

@@ -4,10 +4,15 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from keyboard import HEADING, NAME, PATIENCE, enter, tab_to
 from route import route
+
+
+@pytest.fixture(scope="module")
+def chromium(usual_browser: Browser) -> Browser:
+    return usual_browser
 
 
 @pytest.fixture(scope="module")

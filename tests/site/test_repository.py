@@ -90,6 +90,18 @@ def test_a_browser_that_was_named_but_is_not_there_is_not_replaced_by_another(
 ) -> None:
     monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "chrome"))
     assert browser.find() is None
+    assert browser.find_quick() is None
+
+
+def test_a_browser_without_windows_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("chromium", "chromium-headless-shell"):
+        (tmp_path / name).write_text("#!/bin/sh\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.delenv("BROWSER_PATH", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert (browser.find_quick(), browser.find()) == (tmp_path / "chromium-headless-shell", tmp_path / "chromium")
+    (tmp_path / "chromium-headless-shell").unlink()
+    assert browser.find_quick() == browser.find() == tmp_path / "chromium"
 
 
 FAKES = {
