@@ -8,6 +8,7 @@ Every change shows in the article, and the title also in the indexes and on the 
 
 import argparse
 import os
+import re
 import socket
 import statistics
 import subprocess
@@ -65,8 +66,8 @@ def edits(article: Path, times: int) -> Iterator[tuple[str, str]]:
     for number in range(times):
         article.write_text(f"{text}\nSaved again, edition {number}.\n", encoding="utf-8")
         yield "a sentence", f"edition {number}"
-        article.write_text(text.replace("title: ", f"title: Edition {number} of ", 1), encoding="utf-8")
-        yield "the title", f"Edition {number} of "
+        article.write_text(re.sub("(?m)^title: .*", f"title: Title {number} of it", text, count=1), encoding="utf-8")
+        yield "the title", f"Title {number} of it"
 
 
 def main() -> None:

@@ -7,11 +7,13 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partialmethod
 from pathlib import Path
 
 import click
 import jinja2
 import pytest
+from jinja2.bccache import Bucket
 from markdown import Markdown
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -130,6 +132,25 @@ EDITS: dict[str, Change] = {
     "no glossary any more": remove("docs/glossary.yml"),
     "the navigation": replace("mkdocs.yml", "Home: index.md", "Begin: index.md"),
 }
+
+
+class Compiled(jinja2.FileSystemBytecodeCache):
+    """Templates that an earlier build has compiled. Jinja itself looks whether they have changed since."""
+
+    def get_bucket(self, environment: jinja2.Environment, name: str, filename: str | None, source: str) -> Bucket:
+        # Extensions make other code of the same template.
+        return super().get_bucket(environment, f"{name} {sorted(environment.extensions)}", filename, source)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compiling takes half the time of each build, and is no matter of these tests."""
+    begin = partialmethod(
+        jinja2.Environment.__init__, bytecode_cache=Compiled(str(tmp_path_factory.mktemp("compiled")))
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "__init__", begin)
+        yield
 
 
 def small_site(root: Path, folder: Path) -> Path:

@@ -7,6 +7,7 @@ made them.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -38,11 +39,14 @@ def check(docs: Path, pages: Mapping[str, Source | Fault], made: Set[str] | None
 
     `made` are the pages that the engine makes; without it, where it cannot make any, only links to articles are judged.
     """
+    known = sorted(pages.keys() | (made or set()))
+    # A page that has gone may be missed by all the others.
+    near = cache(lambda name: did_you_mean(name, known))
     faults: list[Fault] = []
     for text in pages.values():
         # Whatever cannot be read is reported by whoever needs it.
         if isinstance(text, Source) and _WORTH_A_LOOK.search(text.text):
-            faults += _scan(docs, text, pages.keys(), made)
+            faults += _scan(docs, text, pages.keys(), made, near)
     return faults
 
 
@@ -76,18 +80,19 @@ class Changed:
         return not self._plain or not self._names.isdisjoint(_NAME.findall(text) if self._names else ())
 
 
-def _scan(docs: Path, text: Source, written: Set[str], made: Set[str] | None) -> Iterator[Fault]:
+def _scan(
+    docs: Path, text: Source, written: Set[str], made: Set[str] | None, near: Callable[[str], str]
+) -> Iterator[Fault]:
     for one in _destinations(text.text):
         name = unquote(one.path.lstrip("/"))
         if not _leads_somewhere(docs, name, written, made):
-            near = did_you_mean(name, written | (made or set()))
             yield Fault(
                 text.path,
                 one.line,
                 one.column + 1,
                 "broken-link",
                 f"There is no page '/{name[:60]}'.",
-                near.replace("'", "'/", 1),
+                near(name).replace("'", "'/", 1),
             )
 
 
