@@ -45,7 +45,7 @@ test: ## everything that the CI checks: style, types, workflows, the engine, the
 	$(RUN) check_jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(RUN) check_jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/this-page-did-not-help.yml
 	$(RUN) check_jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
-	$(RUN) pytest --numprocesses 2 --dist loadfile
+	$(RUN) pytest --numprocesses 3 --dist loadfile
 
 build: ## build the site into site/ (or SITE=folder; CACHE=no for all of it anew); any warning is an error, and leaves the last good site
 	@sh tools/environment.sh site

@@ -1,6 +1,8 @@
 """The real site, built and served once for all tests of it, and one browser."""
 
 import json
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,14 +14,28 @@ import browser as found
 import builder
 import nginx
 import reader
+from kb import lock
 
 SIZES: dict[str, ViewportSize] = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
 
 
 @pytest.fixture(scope="session")
 def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built site."""
-    return builder.build(root, tmp_path_factory.mktemp("build") / "project")
+    """The folder of the built site, which all processes of this run share. Nobody writes into it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # Each process has a folder of its own in that of the run.
+        shared = shared.parent
+    project, guard = shared / "real-site", shared / "real-site.lock"
+    held = lock.take(guard, lambda: None)
+    try:
+        # A build that failed has no site.
+        if not (project / "site").is_dir():
+            shutil.rmtree(project, ignore_errors=True)
+            builder.build(root, project)
+    finally:
+        lock.give_back(guard, held)
+    return project / "site"
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,13 @@
 
 import gzip
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, CDPSession, Page, Request
+from playwright.sync_api import Browser, CDPSession, Request
 
 BUDGET: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "budget.yml").read_text(encoding="utf-8"))
 KINDS = {
@@ -33,55 +33,54 @@ LITTLE = 0.1
 """A file of which less is used has no business on a page."""
 
 
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A new window, with nothing kept from earlier pages."""
-    with chromium.new_context() as context:
-        yield context.new_page()
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody's first, on a phone."""
+
+    kind: str
+    weights: dict[str, float]
+    """kB with gzip, by what it is."""
+    counts: dict[str, int]
+    """Files that were loaded, and pages that were fetched ahead."""
+    moved: float
+    shares: dict[str, float]
+    """The part of each style sheet and script that was used, by its address."""
 
 
-@pytest.mark.parametrize("kind", BUDGET)
-def test_a_first_visit_weighs_no_more_than_its_budget(kind: str, page: Page, served: str, built: Path) -> None:
-    asked: list[Request] = []
-    page.on("request", lambda request: asked.append(request))
-    _open(page, served + BUDGET[kind]["address"])
-    weights = dict.fromkeys(["html", "css", "js", "fonts", "pictures", "others"], 0.0)
-    counts = {"files": 0, "ahead": 0}
-    for request in asked:
-        if request.headers.get("sec-purpose") == "prefetch":
-            counts["ahead"] += 1
-        elif not request.url.startswith("data:"):
-            counts["files"] += 1
-            path = request.url.removeprefix(served)
-            file = built / (path + "index.html" if path.endswith("/") or not path else path)
-            file = file if file.is_file() else built / "404.html"
-            weights[KINDS.get(request.resource_type, "others")] += len(gzip.compress(file.read_bytes(), 6)) / 1000
-    figures = {name: round(weight, 1) for name, weight in weights.items()} | counts
-    allowed = {name: BUDGET[kind].get(name, 0) for name in figures}
+@pytest.fixture(scope="module", params=BUDGET)
+def visit(request: pytest.FixtureRequest, chromium: Browser, served: str, built: Path) -> Visit:
+    with chromium.new_context(viewport={"width": 360, "height": 740}) as context:
+        page = context.new_page()
+        asked: list[Request] = []
+        page.on("request", lambda one: asked.append(one))
+        session = context.new_cdp_session(page)
+        sheets: dict[str, str] = {}
+        session.on(
+            "CSS.styleSheetAdded",
+            lambda told: sheets.update({told["header"]["styleSheetId"]: told["header"]["sourceURL"]}),
+        )
+        for step in ("Profiler.enable", "DOM.enable", "CSS.enable", "CSS.startRuleUsageTracking"):
+            session.send(step)
+        session.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": True})
+        page.goto(served + BUDGET[request.param]["address"])
+        page.wait_for_load_state("networkidle")
+        shares = _styles_used(session, sheets) | _scripts_used(session)
+        return Visit(request.param, *_weights(asked, served, built), page.evaluate(SHIFT), shares)
+
+
+def test_a_first_visit_weighs_no_more_than_its_budget(visit: Visit) -> None:
+    figures = {name: round(weight, 1) for name, weight in visit.weights.items()} | visit.counts
+    allowed = {name: BUDGET[visit.kind].get(name, 0) for name in figures}
     assert {name: figure for name, figure in figures.items() if figure > allowed[name]} == {}, (figures, allowed)
 
 
-@pytest.mark.parametrize("kind", BUDGET)
-def test_nothing_is_pushed_about_while_a_page_comes(kind: str, page: Page, served: str) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
-    _open(page, served + BUDGET[kind]["address"])
-    assert page.evaluate(SHIFT) <= NOTICED
+def test_nothing_is_pushed_about_while_a_page_comes(visit: Visit) -> None:
+    assert visit.moved <= NOTICED
 
 
-@pytest.mark.parametrize("kind", BUDGET)
-def test_a_page_uses_something_of_each_file_that_it_loads(kind: str, page: Page, served: str) -> None:
-    session = page.context.new_cdp_session(page)
-    sheets: dict[str, str] = {}
-    session.on(
-        "CSS.styleSheetAdded", lambda told: sheets.update({told["header"]["styleSheetId"]: told["header"]["sourceURL"]})
-    )
-    for step in ("Profiler.enable", "DOM.enable", "CSS.enable", "CSS.startRuleUsageTracking"):
-        session.send(step)
-    session.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": True})
-    _open(page, served + BUDGET[kind]["address"])
-    shares = _styles_used(session, sheets) | _scripts_used(session)
-    assert len(shares) > 2
-    assert {url: share for url, share in shares.items() if share < LITTLE} == {}
+def test_a_page_uses_something_of_each_file_that_it_loads(visit: Visit) -> None:
+    assert len(visit.shares) > 2
+    assert {url: share for url, share in visit.shares.items() if share < LITTLE} == {}
 
 
 def test_every_picture_has_its_size_comes_when_it_is_near_and_is_of_a_modern_kind(built: Path) -> None:
@@ -102,9 +101,19 @@ def _heavy(html: str) -> list[str]:
     ]
 
 
-def _open(page: Page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
+def _weights(asked: list[Request], served: str, built: Path) -> tuple[dict[str, float], dict[str, int]]:
+    weights = dict.fromkeys(["html", "css", "js", "fonts", "pictures", "others"], 0.0)
+    counts = {"files": 0, "ahead": 0}
+    for request in asked:
+        if request.headers.get("sec-purpose") == "prefetch":
+            counts["ahead"] += 1
+        elif not request.url.startswith("data:"):
+            counts["files"] += 1
+            path = request.url.removeprefix(served)
+            file = built / (path + "index.html" if path.endswith("/") or not path else path)
+            file = file if file.is_file() else built / "404.html"
+            weights[KINDS.get(request.resource_type, "others")] += len(gzip.compress(file.read_bytes(), 6)) / 1000
+    return weights, counts
 
 
 def _styles_used(session: CDPSession, sheets: dict[str, str]) -> dict[str, float]:
