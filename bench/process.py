@@ -5,6 +5,7 @@ Needs `os.wait4`, which Linux, macOS and the BSDs have.
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from time import perf_counter
 
 BETWEEN = 0.2
 """Seconds between two looks at the memory."""
+_SHARE = re.compile(r"^Pss: +(\d+) kB", re.M)
+"""A process's own memory, and its share of what several have; see proc_pid_smaps(5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Run:
     """Seconds of all processors together."""
     memory: int
     """The most bytes at a time. Between two looks a higher peak of several processes can be missed, none of a single
-    one; memory that processes share counts for each of them."""
+    one; memory that processes share counts once."""
 
 
 class OverLimitError(Exception):
@@ -96,17 +99,17 @@ class _Watch(threading.Thread):
 
 
 def _memory(session: int) -> int:
-    """Bytes that the processes of a session hold now; 0 where the system has no /proc."""
-    pages = 0
-    for file in Path("/proc").glob("[0-9]*/stat"):
+    """Bytes that the processes of a session hold now; 0 where the system has no /proc. What they share counts once."""
+    held = 0
+    for folder in Path("/proc").glob("[0-9]*"):
         try:
             # What stands before the last bracket is the program's name, which may hold anything; see proc(5).
-            fields = file.read_text().rpartition(")")[2].split()
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            if int(fields[3]) == session and (share := _SHARE.search((folder / "smaps_rollup").read_text())):
+                held += int(share[1]) * 1024
         except OSError:
             continue  # it has just ended
-        if int(fields[3]) == session:
-            pages += int(fields[21])
-    return pages * os.sysconf("SC_PAGE_SIZE")
+    return held
 
 
 def _end(session: int) -> None:
