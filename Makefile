@@ -47,7 +47,7 @@ test: ## everything that the CI checks: style, types, workflows, the engine, the
 	$(RUN) check_jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	$(RUN) pytest --numprocesses 3 --dist loadfile
 
-build: ## build the site into site/ (or SITE=folder; CACHE=no for all of it anew); any warning is an error, and leaves the last good site
+build: ## build the site into site/ (or SITE=folder; CACHE=no for all of it anew, JOBS=1 in one process); any warning is an error, and leaves the last good site
 	@sh tools/environment.sh site
 	COMPRESS=yes $(RUN) mkdocs build --strict --clean --config-file $(CONFIG) $(if $(SITE),--site-dir "$(SITE)")
 
