@@ -31,9 +31,9 @@ if [ -n "$packages" ] && command -v apt-get >/dev/null 2>&1; then
     # -n: never wait for a password in the middle of a test run.
     [ "$(id -u)" = 0 ] || root="sudo -n"
     if [ -z "$root" ] || $root true 2>/dev/null; then
-        echo "Installing with apt-get:" $packages
         $root apt-get -qq update &&
             { [ -z "$quick" ] || ! apt-cache show "$quick" >/dev/null 2>&1 || packages="$packages $quick"; } &&
+            echo "Installing with apt-get:" $packages &&
             # DEBIAN_FRONTEND: no question may stop the installation.
             $root env DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends $packages >/dev/null ||
             echo "apt-get could not install them." >&2
