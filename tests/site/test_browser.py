@@ -17,8 +17,6 @@ KINDS = (
 )  # fmt: skip
 # The later entries of a long list or table are made by the same template as its first ones, with other words.
 REPEATED = ["tbody tr:nth-child(n+5)", "li:nth-child(n+5)"]
-# What axe looks at for colours, which takes most of its time.
-OF_COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +176,15 @@ def _visit(context: BrowserContext, axe: Axe, url: str, *, stay: bool, patient: 
     brightness: dict[str, float] = {}
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
+        # Names and roles do not depend on colours and widths, so every entry of a long list is looked at once.
+        part = None if patient and scheme == "light" else {"exclude": REPEATED}
+        # Without a style sheet the colours are the browser's own, and axe takes its dark page for a white one.
+        bare = scheme == "dark" and page.evaluate("document.styleSheets.length === 0")
+        options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": not bare}}}
         violations[scheme] = [
-            found
-            for part, options in _looks(page, scheme, patient=patient)
-            for found in _look(page, axe, part, options)
+            f"{violation['id']}: {node['html'][:160]} ({'; '.join(part['message'] for part in node['any'])})"
+            for violation in axe.run(page, context=part, options=options).response["violations"]
+            for node in violation["nodes"]
         ]
         brightness[scheme] = _brightness(page.locator("h1").first.evaluate("one => getComputedStyle(one).color"))
     sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -193,31 +196,6 @@ def _visit(context: BrowserContext, axe: Axe, url: str, *, stay: bool, patient: 
         failures = [line for line in failures if not line.startswith(url)]
         console = [line for line in console if "404" not in line]
     return Visit(violations, brightness, console, requests, failures, sideways)
-
-
-def _looks(page: Page, scheme: str, *, patient: bool) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """At which part of a page axe looks, and for what."""
-    some = {"exclude": REPEATED}
-    if scheme == "dark":
-        # Names and roles do not depend on colours. Without a style sheet these are the browser's own, and axe takes its
-        # dark page for a white one.
-        bare = page.evaluate("document.styleSheets.length === 0")
-        return [(some, {"runOnly": OF_COLOURS[1:] if bare else OF_COLOURS})]
-    if patient:
-        # Nor on widths: every entry of a long list is looked at once.
-        return [(some, {"runOnly": OF_COLOURS}), ({}, {"rules": {rule: {"enabled": False} for rule in OF_COLOURS}})]
-    return [(some, {})]
-
-
-def _look(page: Page, axe: Axe, part: dict[str, Any], options: dict[str, Any]) -> list[str]:
-    """What axe finds, in words."""
-    return [
-        f"{violation['id']}: {node['html'][:160]} ({'; '.join(part['message'] for part in node['any'])})"
-        for violation in axe.run(
-            page, context=part or None, options={"resultTypes": ["violations"], **options}
-        ).response["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 def _forbid_leaving(page: Page, url: str) -> None:
