@@ -15,11 +15,10 @@ from typing import Any, TypedDict, cast
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import write_file
 from mkdocs.utils.yaml import yaml_load
 
 from kb import beside, cache, memory, stamp
@@ -28,6 +27,7 @@ from kb.command import lasting, serving
 from kb.kept import Kept, mark
 from kb.link import Changed
 from kb.skip import skip, skipped, tidy
+from kb.standing import Standing
 
 log = get_plugin_logger("build")
 
@@ -35,6 +35,7 @@ MEMORY = "kb.memory"
 CACHE = "kb.cache"
 EVERYWHERE = "kb.everywhere"
 FILES = "all files"
+_BASIS = "basis of "
 
 
 class Good(TypedDict):
@@ -49,10 +50,9 @@ class Good(TypedDict):
 class Memory:
     """From one build to the next, which takes it. A build that fails does not give it back: the next one makes all."""
 
-    shown: Path
-    """The last good site."""
     surroundings: str
     kept: Kept
+    standing: Standing
     changed: Changed | None = None
     """The files that have come or gone since."""
     made_of: dict[str, str] = field(default_factory=dict)
@@ -61,7 +61,6 @@ class Memory:
     # Under `mkdocs serve`.
     compiled: dict[str, bytes] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
-    same: set[str] = field(default_factory=set)
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -71,12 +70,10 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
+    known: Memory | None = None
+    shown = Path(config.extra.get("shown", config.site_dir))
     if serving():
-        shown, surroundings = Path(config.site_dir), _surroundings(config)
-        known: Memory = lasting().pop(MEMORY, None) or Memory(shown, surroundings, Kept())
-        if known.surroundings != surroundings:
-            known = Memory(shown, surroundings, Kept(), files=known.files)
-        config.extra[MEMORY] = known
+        known = _remembered(shown, _surroundings(config))
         # MkDocs empties this folder next.
         config.site_dir = str(beside.prepare(shown))
     elif CACHE in lasting():
@@ -84,38 +81,53 @@ def on_pre_build(config: MkDocsConfig) -> None:
         with memory.growing():
             kept = Kept(cache.read(_file(config), surroundings))
         lasting()[CACHE] = config
-        config.extra[MEMORY] = Memory(Path(config.extra.get("shown", config.site_dir)), surroundings, kept)
-    config.extra["kept"] = config.extra[MEMORY].kept if MEMORY in config.extra else None
+        known = Memory(surroundings, kept, Standing(shown, kept))
+    config.extra[MEMORY] = known
+    config.extra["kept"] = known and known.kept
+    config.extra["standing"] = known.standing if known else Standing(shown, Kept())
+
+
+def _remembered(shown: Path, surroundings: str) -> Memory:
+    """What the last build under `mkdocs serve` left, as far as it still counts."""
+    known: Memory | None = lasting().pop(MEMORY, None)
+    if known and known.surroundings == surroundings:
+        return known
+    kept, files = Kept(), known.files if known else frozenset()
+    return Memory(surroundings, kept, Standing(shown, kept, in_place=True), files=files)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    if MEMORY in config.extra:
-        known: Memory = config.extra[MEMORY]
+    known: Memory | None = config.extra[MEMORY]
+    if known:
         before, now = known.kept.recall(FILES, FILES) or (), sorted(files.src_uris)
         known.kept.keep(FILES, FILES, now)
+        config.extra[FILES] = mark(now)
         known.changed = Changed({*before} ^ {*now})
-    if serving():
-        env.bytecode_cache = _Compiled(config.extra[MEMORY].compiled)
+    if known and serving():
+        env.bytecode_cache = _Compiled(known.compiled)
 
 
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-    # Where others look at pages, MkDocs has turned all texts into HTML by now.
-    if MEMORY not in config.extra or not config.extra.get("late") or skipped(context):
+@event_priority(50)  # before anybody makes what is to be known of it
+def _of_the_same_texts(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    known = _memory(context, config)
+    basis = known and _basis(page, context)
+    if known and basis and (made_of := known.kept.recall(_BASIS + page.file.src_uri, basis)):
+        _stay(context, page, known, made_of)
+
+
+def _of_the_same(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    known = _memory(context, config)
+    if not known:
         return
-    known: Memory = config.extra[MEMORY]
     name, made_of = page.file.src_uri, _made_of(page, context)
-    good: Good | None = known.kept.recall(name, made_of)
-    if (
-        good
-        and not (known.changed and known.changed.named_in(page.markdown or ""))
-        and _stays(page, known, good["digest"])
-    ):
-        files: Files = config.extra["files"]
-        page.present_anchor_ids = Anchors(text=good["anchors"])  # type: ignore[assignment]
-        page.links_to_anchors = {files.src_uris[path]: links for path, links in good["links"].items()}
-        skip(context, page.file, config.site_dir)
-    else:
+    if basis := _basis(page, context):
+        known.kept.keep(_BASIS + name, basis, made_of)
+    elsewhere = known.changed and known.changed.named_in(page.markdown or "")
+    if elsewhere or not _stay(context, page, known, made_of):
         known.made_of[name] = made_of
+
+
+on_page_context = CombinedEvent(_of_the_same_texts, _of_the_same)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
@@ -136,10 +148,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     tidy(config.site_dir)
     if serving():
         known: Memory = config.extra[MEMORY]
-        known.files = beside.publish(known.shown, known.files, known.same)
-        known.same.clear()
+        known.files = beside.publish(known.standing.shown, known.files, known.standing.same)
+        known.standing.same.clear()
         known.kept.sweep()
-        config.site_dir = str(known.shown)
+        config.site_dir = str(known.standing.shown)
         lasting()[MEMORY] = known
 
 
@@ -193,15 +205,33 @@ def _everywhere(context: dict[str, Any]) -> str:
     return str(config.extra[EVERYWHERE])
 
 
-def _stays(page: Page, known: Memory, digest: str) -> bool:
-    """Whether the page is in the site as it was. False if somebody has touched the last one."""
-    if serving():
-        known.same.add(page.file.dest_uri)
-        return True
-    old = stamp.unharmed(known.shown / page.file.dest_uri, digest)
-    if old is not None:
-        write_file(old, page.file.abs_dest_path)
-    return old is not None
+def _basis(page: Page, context: dict[str, Any]) -> str | None:
+    """A mark of what an article or a page that nobody writes would be made of, its text not being there yet."""
+    config: MkDocsConfig = context["config"]
+    site, path = config.extra["knowledge"], page.file.src_uri
+    article = site.by_page.get(path)
+    if not article and path not in config.extra["generated"]:
+        return None
+    texts = site.basis.texts[article.slug] if article else None
+    return mark((_everywhere(context), config.extra[FILES], site.basis.shared, texts, page.update_date))
+
+
+def _memory(context: dict[str, Any], config: MkDocsConfig) -> Memory | None:
+    # Where others look at pages, MkDocs has turned all texts into HTML by now.
+    return config.extra.get(MEMORY) if config.extra.get("late") and not skipped(context) else None
+
+
+def _stay(context: dict[str, Any], page: Page, known: Memory, made_of: str) -> bool:
+    """Leave a page as it is, if it is made of this. False if it is not, or if somebody has touched the last one."""
+    config: MkDocsConfig = context["config"]
+    good: Good | None = known.kept.recall(page.file.src_uri, made_of)
+    if not good or not known.standing.stands(page.file.dest_uri, good["digest"], config.site_dir):
+        return False
+    files: Files = config.extra["files"]
+    page.present_anchor_ids = Anchors(text=good["anchors"])  # type: ignore[assignment]
+    page.links_to_anchors = {files.src_uris[path]: links for path, links in good["links"].items()}
+    skip(context, page.file, config.site_dir)
+    return True
 
 
 class _Compiled(BytecodeCache):

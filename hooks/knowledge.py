@@ -8,15 +8,18 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
 from kb import day, memory, settings
-from kb.command import serving
+from kb.command import lasting, serving
 from kb.fault import FaultsError
 from kb.ladder import LadderExtension
+from kb.memo import Memo
 from kb.plain import PlainExtension
 from kb.site import Site, compile_site
 from kb.unmarked import UnmarkedExtension
 from kb.waiting import until_mended
 
 log = get_plugin_logger("content")
+
+MEMO = "kb.memo"
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -26,7 +29,9 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     memory.forget()
-    compile_now = partial(compile_content, Path(config.config_file_path), Path(config.docs_dir))
+    # A build that fails leaves it too: it knows nothing but what is in the files.
+    memo = lasting().setdefault(MEMO, Memo()) if serving() else Memo()
+    compile_now = partial(compile_content, Path(config.config_file_path), Path(config.docs_dir), memo)
     try:
         config.extra["knowledge"] = compile_now()
     except FaultsError as error:
@@ -36,6 +41,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
         config.extra["knowledge"] = until_mended(compile_now, (config.dev_addr.host, config.dev_addr.port), log.error)
 
 
-def compile_content(configuration: Path, docs: Path) -> Site:
+def compile_content(configuration: Path, docs: Path, memo: Memo) -> Site:
     with memory.growing():
-        return compile_site(docs, settings.read(configuration), day.today())
+        try:
+            return compile_site(docs, settings.read(configuration), day.today(), memo=memo)
+        finally:
+            memo.sweep()

@@ -12,7 +12,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from kb import catalogue, paste, picture, search, sheet, signpost, twin
+from kb import catalogue, paste, picture, search, sheet, signpost, standing, twin
 from kb.command import serving
 from kb.lean import LeanTemplates, lean, lean_style
 from kb.render import Renderer
@@ -58,8 +58,9 @@ def _catalogue(config: MkDocsConfig) -> None:
 def _twins(config: MkDocsConfig) -> None:
     site, root = config.extra["knowledge"], config.site_url or "/"
     for article in site.knowledge.articles:
-        text = twin.markdown(site, article, config.extra["renderer"], root)
-        write(Path(config.site_dir, twin.path(article)), text)
+        made_of = (site.basis.shared, site.basis.texts[article.slug], root)
+        make = partial(twin.markdown, site, article, config.extra["renderer"], root)
+        config.extra["standing"].renew(twin.path(article), made_of, config.site_dir, make)
 
 
 def _small(config: MkDocsConfig) -> None:
@@ -80,16 +81,12 @@ def _small(config: MkDocsConfig) -> None:
         (out / picture.PATH).write_bytes(picture.png(config.site_name))
     if not serving():
         for script in (out / "assets/js").rglob("*.js"):
-            write(script, lean(script.read_text(encoding="utf-8")))
+            text = script.read_text(encoding="utf-8")
+            path = script.relative_to(out).as_posix()
+            config.extra["standing"].renew(path, text, config.site_dir, partial(lean, text))
         for style in set((out / "assets/css").rglob("*.css")) - {out / config.extra["sheet"]}:
             write(style, lean_style(style.read_text(encoding="utf-8")))
 
 
 def write(path: Path, text: str) -> None:
-    text = text.rstrip() + "\n"
-    try:
-        path.write_text(text, encoding="utf-8")
-    except FileNotFoundError:
-        # Most folders are there: a page is in them.
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    standing.write(path, (text.rstrip() + "\n").encode())

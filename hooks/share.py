@@ -68,6 +68,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     config.extra[SHARE] = lasting()[SHARE] = Share(env, files)
 
 
+@event_priority(100)  # before anybody does anything for a page that another process makes
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     share: Share = config.extra[SHARE]
     if share.helping:

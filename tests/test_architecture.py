@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
@@ -41,8 +42,7 @@ def test_hooks_stand_in_the_order_in_which_they_run(root: Path, modules: dict[st
 
 def test_the_events_of_each_hook_are_those_that_it_has(root: Path, modules: dict[str, str]) -> None:
     for name, purpose in modules.items():
-        functions = [node.name for node in _tree(root / name).body if isinstance(node, ast.FunctionDef)]
-        events = [function for function in functions if function.startswith("on_")]
+        events = [defined for defined in _defined(root / name) if defined.startswith("on_")]
         assert re.findall(r"`(on_\w+)`", purpose) == events, name
 
 
@@ -79,6 +79,14 @@ def test_every_file_that_is_named_is_there(root: Path) -> None:
 
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _defined(path: Path) -> Iterator[str]:
+    for node in _tree(path).body:
+        if isinstance(node, ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
 def _imports(path: Path) -> set[str]:

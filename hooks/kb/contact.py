@@ -16,6 +16,7 @@ from kb.document import Document
 from kb.fault import Fault
 from kb.finding import Finding
 from kb.matter import Matter, Place
+from kb.memo import Memo
 from kb.settings import Extra
 from kb.source import Source
 
@@ -25,19 +26,26 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_/#\-]*", re.I)
 """Has no dot, so no host can pass for a name."""
 
 
-def check(docs: Path, pages: Mapping[str, Source | Fault], settings: Extra) -> list[Fault]:
+def check(docs: Path, pages: Mapping[str, Source | Fault], settings: Extra, memo: Memo | None = None) -> list[Fault]:
     """The faults of every page below docs and of the texts beside them: vocabulary, error numbers, glossary, search."""
     listed = allowed.read(docs, settings, pages)
     if isinstance(listed, list):
         return listed
+    memo = memo or Memo()
+    # The same list as before, not an equal one, spares comparing it for each file.
+    listed = memo.of("contacts", lambda same: same, listed)
     faults: list[Fault] = []
     texts = (vocabulary.PATH, numbers.PATH, glossary.PATH, lexicon.PATH)
     data = (source.read(docs / name, f"{docs.name}/{name}") for name in texts)
     for text in (*pages.values(), *data):
         # Whatever cannot be read is reported by whoever needs it.
         if isinstance(text, Source):
-            faults += scan(text, listed)
+            faults += memo.of(f"contacts {text.path}", _scanned, text, listed)
     return faults
+
+
+def _scanned(text: Source, listed: List) -> list[Fault]:
+    return list(scan(text, listed))
 
 
 def scan(text: Source, listed: List) -> Iterator[Fault]:

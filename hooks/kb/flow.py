@@ -9,6 +9,7 @@ from kb import record, solver
 from kb.article import Problem
 from kb.fault import Fault
 from kb.knowledge import Knowledge
+from kb.memo import Memo
 from kb.questions import members
 from kb.settings import FlowLimits
 from kb.solver import UNSURE, Figures, Node, Question, Table
@@ -111,15 +112,19 @@ def page_url(page: str) -> str:
     return folder + slash if name in {"index", "README"} else f"{folder}{slash}{name}/"
 
 
-def compile_flow(knowledge: Knowledge, pages: float | None = None) -> Flow:
+def compile_flow(knowledge: Knowledge, pages: float | None = None, memo: Memo | None = None) -> Flow:
     """`pages` is the setting of that name: so many for each problem, and FEW at least."""
     problems = live_problems(knowledge)
     asked = _asked(knowledge)
     enough = None if pages is None else max(FEW, ceil(pages * len(problems)))
-    flow = solver.solve(table(knowledge, problems), max_unsure=MOST_UNSURE, enough=enough)
+    flow = (memo or Memo()).of("flow", _solve, table(knowledge, problems), enough)
     words = _Words(knowledge, problems, asked, flow.nodes)
     states = tuple(words.state(number) for number in range(len(flow.nodes)))
     return Flow(states, {state.page: state for state in states}, flow.figures, _next_to(problems, states))
+
+
+def _solve(questions: Table, enough: int | None) -> solver.Flow:
+    return solver.solve(questions, max_unsure=MOST_UNSURE, enough=enough)
 
 
 def _next_to(problems: tuple[Problem, ...], states: tuple[State, ...]) -> Mapping[str, tuple[str, ...]]:

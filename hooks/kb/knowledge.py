@@ -13,6 +13,7 @@ from kb.glossary import Glossary
 from kb.ledger import Fact
 from kb.lexicon import Lexicon
 from kb.matter import Matter
+from kb.memo import Memo
 from kb.numbers import Numbers
 from kb.origin import Origin
 from kb.record import Record
@@ -91,19 +92,20 @@ def _weight_order(one: Article) -> tuple[int, str]:
     return (-one.weight if isinstance(one, Problem) else 0, one.title.casefold())
 
 
-def load(docs: Path, pages: Mapping[str, Source | Fault] | None = None) -> Knowledge:
+def load(docs: Path, pages: Mapping[str, Source | Fault] | None = None, memo: Memo | None = None) -> Knowledge:
     """Make the knowledge base of a docs folder. Raises FaultsError with the faults of all files.
 
     `pages` are its Markdown files as `source.pages` read them, where somebody else needs them too.
     """
     pages = source.pages(docs) if pages is None else pages
+    memo = memo or Memo()
     faults: list[Fault] = []
-    words, places = _vocabulary(docs, faults)
+    words, places = _vocabulary(docs, memo, faults)
     facts, origins, recorded = _facts(docs, faults), _origins(docs, faults), _record(docs, faults)
     codes, code_places = _numbers(docs, faults)
     terms, term_places = _glossary(docs, faults)
     searched, search_places = _lexicon(docs, faults)
-    articles = list(_articles(docs, pages, words, faults))
+    articles = list(_articles(docs, pages, words, memo, faults))
     if words is None or places is None:
         raise FaultsError(faults)
     unique = _unique_slugs(articles, faults)
@@ -161,18 +163,21 @@ def load(docs: Path, pages: Mapping[str, Source | Fault] | None = None) -> Knowl
     return knowledge
 
 
-def _vocabulary(docs: Path, faults: list[Fault]) -> tuple[Vocabulary, Matter] | tuple[None, None]:
-    words = read_vocabulary(docs)
+def _vocabulary(docs: Path, memo: Memo, faults: list[Fault]) -> tuple[Vocabulary, Matter] | tuple[None, None]:
+    words = read_vocabulary(docs, memo)
     if isinstance(words, list):
         faults += words
         return None, None
     return words
 
 
-def read_vocabulary(docs: Path) -> tuple[Vocabulary, Matter] | list[Fault]:
+def read_vocabulary(docs: Path, memo: Memo | None = None) -> tuple[Vocabulary, Matter] | list[Fault]:
     """The vocabulary of a docs folder alone, with the places of what it says."""
     text = source.read(docs / vocabulary.PATH, f"{docs.name}/{vocabulary.PATH}")
-    return [text] if isinstance(text, Fault) else vocabulary.parse(text, article.RESERVED | {OVERVIEW, NUMBERS})
+    if isinstance(text, Fault):
+        return [text]
+    # The same vocabulary as before, not an equal one, spares comparing it for each article.
+    return (memo or Memo()).of("vocabulary", vocabulary.parse, text, article.RESERVED | {OVERVIEW, NUMBERS})
 
 
 def _numbers(docs: Path, faults: list[Fault]) -> tuple[Numbers, Matter] | tuple[None, None]:
@@ -248,7 +253,7 @@ def _or_report(made: tuple[RowT, ...] | list[Fault], faults: list[Fault]) -> tup
 
 
 def _articles(
-    docs: Path, pages: Mapping[str, Source | Fault], words: Vocabulary | None, faults: list[Fault]
+    docs: Path, pages: Mapping[str, Source | Fault], words: Vocabulary | None, memo: Memo, faults: list[Fault]
 ) -> Iterator[Article]:
     kinds = {folder: kind for kind, folder in FOLDERS.items()}
     for name, text in pages.items():
@@ -293,7 +298,7 @@ def _articles(
                 )
             )
             continue
-        made = _article(kind, path.stem, text, words)
+        made = memo.of(f"article {name}", _article, kind, path.stem, text, words)
         if isinstance(made, Article):
             yield made
         else:

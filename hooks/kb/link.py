@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from kb.article import FOLDERS
 from kb.fault import Fault, did_you_mean
+from kb.memo import Memo
 from kb.source import Source
 
 _WORTH_A_LOOK = re.compile(r"\]\(\s*<?/|\]:\s*<?/")
@@ -34,7 +35,9 @@ class _Destination:
     """As it is written, with its slash."""
 
 
-def check(docs: Path, pages: Mapping[str, Source | Fault], made: Set[str] | None) -> list[Fault]:
+def check(
+    docs: Path, pages: Mapping[str, Source | Fault], made: Set[str] | None, memo: Memo | None = None
+) -> list[Fault]:
     """The faults of every page below docs, in links that begin at its top.
 
     `made` are the pages that the engine makes; without it, where it cannot make any, only links to articles are judged.
@@ -42,11 +45,13 @@ def check(docs: Path, pages: Mapping[str, Source | Fault], made: Set[str] | None
     known = sorted(pages.keys() | (made or set()))
     # A page that has gone may be missed by all the others.
     near = cache(lambda name: did_you_mean(name, known))
+    memo = memo or Memo()
     faults: list[Fault] = []
     for text in pages.values():
         # Whatever cannot be read is reported by whoever needs it.
-        if isinstance(text, Source) and _WORTH_A_LOOK.search(text.text):
-            faults += _scan(docs, text, pages.keys(), made, near)
+        if isinstance(text, Source):
+            found = memo.of(f"links {text.path}", _destinations, text.text)
+            faults += _scan(docs, text.path, found, pages.keys(), made, near)
     return faults
 
 
@@ -57,7 +62,7 @@ def replaced(text: str, address: Callable[[str], str]) -> str:
     """
     lines = text.split("\n")
     # From the end, so that what stands before in the line keeps its place.
-    for one in reversed(list(_destinations(text))):
+    for one in reversed(_destinations(text)):
         line = lines[one.line - 1]
         rest = line[one.column + len(one.path) :]
         lines[one.line - 1] = line[: one.column] + address(one.path[1:]) + rest
@@ -81,13 +86,18 @@ class Changed:
 
 
 def _scan(
-    docs: Path, text: Source, written: Set[str], made: Set[str] | None, near: Callable[[str], str]
+    docs: Path,
+    path: str,
+    found: list[_Destination],
+    written: Set[str],
+    made: Set[str] | None,
+    near: Callable[[str], str],
 ) -> Iterator[Fault]:
-    for one in _destinations(text.text):
+    for one in found:
         name = unquote(one.path.lstrip("/"))
         if not _leads_somewhere(docs, name, written, made):
             yield Fault(
-                text.path,
+                path,
                 one.line,
                 one.column + 1,
                 "broken-link",
@@ -96,7 +106,10 @@ def _scan(
             )
 
 
-def _destinations(text: str) -> Iterator[_Destination]:
+def _destinations(text: str) -> list[_Destination]:
+    found: list[_Destination] = []
+    if not _WORTH_A_LOOK.search(text):
+        return found
     fence = ""
     fences = "```" in text or "~~~" in text
     for number, line in enumerate(text.split("\n"), 1):
@@ -107,7 +120,8 @@ def _destinations(text: str) -> Iterator[_Destination]:
         plain = _CODE.sub(lambda code: " " * len(code[0]), line) if "`" in line else line
         for link in _DESTINATION.finditer(plain):
             group = 1 if link[1] else 2
-            yield _Destination(number, link.start(group), link[group])
+            found.append(_Destination(number, link.start(group), link[group]))
+    return found
 
 
 def _leads_somewhere(docs: Path, name: str, written: Set[str], made: Set[str] | None) -> bool:

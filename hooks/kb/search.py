@@ -7,7 +7,6 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterator
-from heapq import nsmallest
 from typing import Any
 
 from kb import heading, lookup
@@ -130,9 +129,9 @@ def _telling(knowledge: Knowledge, articles: list[Article], rooms: list[int]) ->
             yield []
             continue
         said = set(_words(" ".join([one.title, *one.phrases]), letters))
-        new = ((-often * rarity[word], word) for word, often in Counter(text.split()).items() if word not in said)
+        new = [(-often * rarity[word], word) for word, often in Counter(text.split()).items() if word not in said]
         # With the blank behind it, and one more: the last one is cut off.
-        yield [word for _, word in nsmallest(room // (_SHORTEST + 1) + 2, new)]
+        yield [word for _, word in sorted(new)[: room // (_SHORTEST + 1) + 2]]
 
 
 class _Letters(dict[int, int]):

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from kb import assist, contact, explanation, flow, index, knowledge, link, lookup, redirect, remaining, source
 from kb.article import FOLDERS, Article, Remedy
+from kb.basis import Basis, compile_basis
 from kb.explanation import Words
 from kb.fault import Fault, FaultsError
 from kb.flow import Flow, State
@@ -16,6 +17,7 @@ from kb.knowledge import Knowledge
 from kb.lookup import Group
 from kb.map import PAGE as MAP_PAGE
 from kb.map import Map, compile_map
+from kb.memo import Memo
 from kb.organisation import Organisation
 from kb.redirect import FormerState, Moved, Redirect
 from kb.settings import Extra, Trust
@@ -56,6 +58,7 @@ class Site:
     wording: Wording
     """For texts that are no articles; in articles it is done already."""
     trust: Trust
+    basis: Basis
 
     def notices(self, article: Article) -> list[Notice]:
         """The announcements that the article shows, as long as they are true."""
@@ -75,19 +78,25 @@ class Site:
         return [notice for notice in shown[0] if all(notice in others for others in shown)]
 
 
-def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = "mkdocs.yml") -> Site:
-    """Read and compile everything. Raises FaultsError with the faults of all files."""
+def compile_site(
+    docs: Path, settings: Extra, today: date, settings_path: str = "mkdocs.yml", memo: Memo | None = None
+) -> Site:
+    """Read and compile everything. Raises FaultsError with the faults of all files.
+
+    With the memo of an earlier time only what has changed since is done again, as far as that takes long.
+    """
+    memo = memo or Memo()
     pages = source.pages(docs)
-    strange = contact.check(docs, pages, settings)
+    strange = contact.check(docs, pages, settings, memo)
     try:
-        known = knowledge.load(docs, pages)
+        known = knowledge.load(docs, pages, memo)
     except FaultsError as error:
-        raise FaultsError([*error.faults, *strange, *link.check(docs, pages, None)]) from None
+        raise FaultsError([*error.faults, *strange, *link.check(docs, pages, None, memo)]) from None
     words = wording(known.vocabulary, settings.organisation)
     known = adapt(known, words)
     numbers = lookup.compile_groups(known)
     indexes = index.compile_all(known, numbers)
-    compiled = flow.compile_flow(known, settings.flow.pages)
+    compiled = flow.compile_flow(known, settings.flow.pages, memo)
     assisting = MappingProxyType({state.page: state for state in assist.reword(compiled, known.vocabulary)})
     site = Site(
         knowledge=known,
@@ -106,8 +115,9 @@ def compile_site(docs: Path, settings: Extra, today: date, settings_path: str = 
         organisation=settings.organisation,
         wording=words,
         trust=settings.freshness,
+        basis=compile_basis(docs, pages, known, today),
     )
-    nowhere = link.check(docs, pages, frozenset(generated_pages(site)))
+    nowhere = link.check(docs, pages, frozenset(generated_pages(site)), memo)
     faults = [*strange, *nowhere, *_faults(site, settings, settings_path)]
     if faults:
         raise FaultsError(faults)

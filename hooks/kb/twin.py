@@ -50,5 +50,5 @@ def markdown(site: Site, article: Article, renderer: Renderer, root: str) -> str
     def whole(link: re.Match[str]) -> str:
         return f"{link[1]}{root}{page_url(link[2])}"
 
-    text = _LINK.sub(whole, text)
+    text = _LINK.sub(whole, text.rstrip() + "\n")
     return _DEFINITION.sub(whole, text) if "]:" in text else text

@@ -1,0 +1,52 @@
+"""What pages are made of, as marks: where these are the same, nothing has to be made to see that a page is, too."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from kb import document, stamp
+from kb.article import Article, Problem
+from kb.document import Parts
+from kb.fault import Fault
+from kb.kept import mark
+from kb.knowledge import Knowledge
+from kb.source import Source
+
+_HEADING = re.compile("^#.*", re.M)
+"""Or a comment in a block of code, which does no harm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Says nothing of programs, templates and settings, nor of written pages that are no articles."""
+
+    shared: str
+    """Of all that more than one page may show: whatever people wrote but the texts of articles, the words
+    of the glossary that these say, and the day."""
+    texts: Mapping[str, str]
+    """Of the texts that the page of an article shows, by slug: its own and those of its remedies."""
+
+
+def compile_basis(docs: Path, pages: Mapping[str, Source | Fault], known: Knowledge, today: date) -> Basis:
+    """`pages` are all Markdown files below docs, as `known` was made of them."""
+    data = stamp.files(path for path in docs.iterdir() if path.name not in pages)
+    fronts = list(_fronts(pages.values()))
+    own = {one.slug: mark(one.body) for one in known.articles}
+    shown = {one.slug: mark([own[slug] for slug in _shown(one)]) for one in known.articles}
+    return Basis(mark((today, data, fronts, known.said)), MappingProxyType(shown))
+
+
+def _fronts(pages: Iterable[Source | Fault]) -> Iterator[tuple[str, str, list[str]]]:
+    """Of each article, and of each other page that has it, the front matter and the headings, which others show."""
+    for text in pages:
+        parts = document.split(text) if isinstance(text, Source) else None
+        if isinstance(text, Source) and isinstance(parts, Parts):
+            yield text.path, parts.front, _HEADING.findall(parts.body)
+
+
+def _shown(one: Article) -> list[str]:
+    remedies = [step.remedy for step in one.steps] if isinstance(one, Problem) else []
+    return [one.slug, *remedies]
