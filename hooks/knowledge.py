@@ -32,6 +32,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     # A build that fails leaves it too: it knows nothing but what is in the files.
     memo = lasting().setdefault(MEMO, Memo()) if serving() else Memo()
     compile_now = partial(compile_content, Path(config.config_file_path), Path(config.docs_dir), memo)
+    config.extra["compile"] = compile_now
     try:
         config.extra["knowledge"] = compile_now()
     except FaultsError as error:

@@ -40,7 +40,7 @@ EVENTS = frozenset(
 """Whoever listens to these expects texts and HTML, which are not there yet, or in another process."""
 OURS = frozenset(
     Path(__file__).resolve().with_name(f"{name}.py")
-    for name in ("share", "article", "view", "keep", "late", "glossary", "published", "hosting")
+    for name in ("share", "article", "view", "keep", "late", "glossary", "published", "hosting", "texts")
 )
 """The hooks that listen to them and know when pages are made."""
 

@@ -28,11 +28,11 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
-    report = Path(config.site_dir) / REPORT
+    report, whole = Path(config.site_dir) / REPORT, server.builder
 
     def build(*arguments: Any) -> None:
         try:
-            builder(*arguments)
+            whole(*arguments)
         except MkDocsException as error:
             # MkDocs has logged it. Returning as if all were well makes the browsers reload the last good pages.
             report.write_text(str(error.__context__ or error), encoding="utf-8")

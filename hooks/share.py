@@ -88,8 +88,11 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
+    share: Share = config.extra[SHARE]
+    # What is made later on is made by this process.
+    config.extra[SHARE] = Share(share.env, share.files, share.begun)
     # Helpers have done it, where there are any.
-    if not config.extra[SHARE].team:
+    if not share.team:
         for task in config.extra[BESIDES]:
             task()
 

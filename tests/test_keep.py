@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partialmethod
 from pathlib import Path
+from typing import Any, cast
 
 import click
 import jinja2
@@ -133,6 +134,9 @@ EDITS: dict[str, Change] = {
     "the navigation": replace("mkdocs.yml", "Home: index.md", "Begin: index.md"),
 }
 
+TEXTS = {"a sentence of a problem", "a step of a remedy, which problems show", "the link mended"}
+"""Edits for which no whole build is needed."""
+
 
 class Compiled(jinja2.FileSystemBytecodeCache):
     """Templates that an earlier build has compiled. Jinja itself looks whether they have changed since."""
@@ -160,7 +164,8 @@ def small_site(root: Path, folder: Path) -> Path:
     shutil.copytree(root / "overrides", folder / "overrides")
     settings = (root / "tests/tiny/mkdocs.yml").read_text(encoding="utf-8")
     settings = settings.replace("../../hooks", f"{root}/hooks").replace("../../overrides", "overrides")
-    settings = settings.replace("/trouble.md", "/symptom.md").replace("/colour.md", "/wear.md")
+    for other, own in (("trouble", "symptom"), ("colour", "wear"), ("numbers", "speed")):
+        settings = settings.replace(f"symptoms/{other}.md", f"symptoms/{own}.md")
     (folder / "mkdocs.yml").write_text(settings.replace("*.yml\n", "*.yml\n  *.csv\n"), encoding="utf-8")
     return folder
 
@@ -177,15 +182,23 @@ def served(folder: Path) -> Iterator[Path]:
         yield folder / "served"
 
 
-def rebuild(folder: Path, out: Path) -> set[str]:
-    """Builds as MkDocs does under `serve`, and returns its warnings."""
+def rebuild(folder: Path, out: Path, shortened: list[bool] | None = None) -> set[str]:
+    """Builds as MkDocs does under `serve`, and returns its warnings.
+
+    Adds to a list whether nothing but texts of articles has changed.
+    """
     out.mkdir(exist_ok=True)
     said: set[str] = set()
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: said.add(record.getMessage())  # type: ignore[method-assign]
     logging.getLogger("mkdocs").addHandler(handler)
     try:
-        build(load_config(str(folder / "mkdocs.yml"), site_dir=str(out)), serve_url="http://127.0.0.1:8000/")
+        config = load_config(str(folder / "mkdocs.yml"), site_dir=str(out))
+        hooks = cast("dict[str, Any]", config.hooks)
+        alone = next(hook for name, hook in hooks.items() if name.endswith("/texts.py")).texts_alone()
+        if not alone:
+            build(config, serve_url="http://127.0.0.1:8000/")
+        (shortened if shortened is not None else []).append(alone)
     finally:
         logging.getLogger("mkdocs").removeHandler(handler)
     return said
@@ -210,10 +223,12 @@ def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
 @pytest.mark.parametrize("edit", EDITS)
 def test_after_an_edit_everything_is_as_if_built_from_nothing(edit: str, folder: Path, served: Path) -> None:
     EDITS[edit](folder)
-    warnings = rebuild(folder, served)
+    shortened: list[bool] = []
+    warnings = rebuild(folder, served, shortened)
     expected_warnings, expected = from_nothing(folder)
     assert differences(files(served), expected) == []
     assert warnings == expected_warnings
+    assert shortened == [edit in TEXTS]
 
 
 def test_a_page_that_would_look_the_same_is_not_written_again(folder: Path, served: Path) -> None:
@@ -226,6 +241,36 @@ def test_a_page_that_would_look_the_same_is_not_written_again(folder: Path, serv
     }
     # What stands at old addresses costs next to nothing.
     assert written == {"problems/flat-tyre/index.html", "old/flat/index.html", "old/tyres/index.html"}
+
+
+@pytest.mark.parametrize(
+    "besides",
+    [
+        add("docs/assets/beside.css", "a { color: red }\n"),
+        replace("docs/index.md", "# Bicycle", "# Any bicycle"),
+        replace("overrides/partials/reviewed.html", "<", "<!-- changed again --><"),
+        replace("mkdocs.yml", "site_description: What", "site_description: All that"),
+        replace("docs/ledger.csv", "leaky", "leaking"),
+    ],
+    ids=["a style", "a page that is no article", "a template", "a setting", "a fact"],
+)
+def test_whatever_changes_besides_a_text_is_shown_with_it(besides: Change, folder: Path, served: Path) -> None:
+    all_of(replace("docs/problems/flat-tyre.md", "fingers", "bare fingers"), besides)(folder)
+    shortened: list[bool] = []
+    rebuild(folder, served, shortened)
+    assert shortened == [False]
+    assert differences(files(served), from_nothing(folder)[1]) == []
+
+
+def test_a_link_to_no_section_is_told_with_each_build(folder: Path, served: Path) -> None:
+    replace("docs/problems/chain-off.md", "by hand", "by [hand](/problems/squeal.md#nowhere)")(folder)
+    shortened: list[bool] = []
+    first, again = rebuild(folder, served, shortened), rebuild(folder, served, shortened)
+    assert "nowhere" in str(first)
+    assert again == first
+    replace("docs/problems/chain-off.md", "[hand](/problems/squeal.md#nowhere)", "hand")(folder)
+    assert rebuild(folder, served, shortened) == set()
+    assert all(shortened)
 
 
 def test_a_fault_leaves_the_last_good_pages_and_what_was_kept(folder: Path, served: Path) -> None:
@@ -473,9 +518,12 @@ def test_what_a_verbose_command_did_not_look_for_is_looked_for_by_the_next(
 
 def test_a_command_that_fails_leaves_the_cache_as_it_was(built: Path, made: Counter[str]) -> None:
     kept = (built / ".cache/build").read_bytes()
-    # The site has an index that its navigation does not name.
+    unnamed = built / "docs/unnamed.md"
+    unnamed.write_text("# A page that the navigation does not name\n", encoding="utf-8")
     with pytest.raises(click.ClickException, match="strict mode"):
         command(built, strict=True)
+    unnamed.unlink()
+    made.clear()
     assert (built / ".cache/build").read_bytes() == kept
     command(built)
     assert made == {}

@@ -1,7 +1,7 @@
 """What pages are made of, as marks: where these are the same, nothing has to be made to see that a page is, too."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,18 +33,20 @@ class Basis:
 def compile_basis(docs: Path, pages: Mapping[str, Source | Fault], known: Knowledge, today: date) -> Basis:
     """`pages` are all Markdown files below docs, as `known` was made of them."""
     data = stamp.files(path for path in docs.iterdir() if path.name not in pages)
-    fronts = list(_fronts(pages.values()))
+    fronts = list(_fronts(pages.values(), {one.path for one in known.articles}))
     own = {one.slug: mark(one.body) for one in known.articles}
     shown = {one.slug: mark([own[slug] for slug in _shown(one)]) for one in known.articles}
     return Basis(mark((today, data, fronts, known.said)), MappingProxyType(shown))
 
 
-def _fronts(pages: Iterable[Source | Fault]) -> Iterator[tuple[str, str, list[str]]]:
-    """Of each article, and of each other page that has it, the front matter and the headings, which others show."""
+def _fronts(pages: Iterable[Source | Fault], articles: Set[str]) -> Iterator[object]:
+    """Of an article its front matter and headings, which other pages show, of any other page all of it."""
     for text in pages:
-        parts = document.split(text) if isinstance(text, Source) else None
+        parts = document.split(text) if isinstance(text, Source) and text.path in articles else None
         if isinstance(text, Source) and isinstance(parts, Parts):
             yield text.path, parts.front, _HEADING.findall(parts.body)
+        else:
+            yield text
 
 
 def _shown(one: Article) -> list[str]:

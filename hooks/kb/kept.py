@@ -37,6 +37,11 @@ class Kept:
         self._things |= things
         self._used |= things.keys()
 
+    def forget(self) -> None:
+        """Drop everything."""
+        self._things.clear()
+        self._used.clear()
+
     def sweep(self) -> Things:
         """Drop what nobody kept or recalled since the last sweep, such as pages that are gone. Returns what is left."""
         self._things = {name: thing for name, thing in self._things.items() if name in self._used}

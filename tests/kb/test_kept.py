@@ -64,3 +64,11 @@ def test_what_another_one_used_comes_back_and_is_not_dropped() -> None:
     kept.add(other.sweep())
     assert kept.sweep().keys() == {"page"}
     assert kept.recall("page", 1) == "thing"
+
+
+def test_what_is_forgotten_is_gone() -> None:
+    kept = Kept()
+    kept.keep("page", 1, "thing")
+    kept.forget()
+    assert kept.recall("page", 1) is None
+    assert kept.sweep() == {}
