@@ -64,9 +64,11 @@ def edits(article: Path, times: int) -> Iterator[tuple[str, str]]:
     """Save the article again and again. Yields what kind of change it was, and a text that shows it."""
     text = article.read_text(encoding="utf-8")
     for number in range(times):
-        article.write_text(f"{text}\nSaved again, edition {number}.\n", encoding="utf-8")
+        text += f"\nSaved again, edition {number}.\n"
+        article.write_text(text, encoding="utf-8")
         yield "a sentence", f"edition {number}"
-        article.write_text(re.sub("(?m)^title: .*", f"title: Title {number} of it", text, count=1), encoding="utf-8")
+        text = re.sub("(?m)^title: .*", f"title: Title {number} of it", text, count=1)
+        article.write_text(text, encoding="utf-8")
         yield "the title", f"Title {number} of it"
 
 

@@ -26,7 +26,7 @@ from kb import team
 from kb.command import lasting
 from kb.kept import Kept, Things
 from kb.progress import Progress
-from kb.skip import skip
+from kb.skip import SKIPPED, skip
 from kb.team import HelperError, Team
 
 log = get_plugin_logger("build")
@@ -34,6 +34,8 @@ log = get_plugin_logger("build")
 SHARE = "kb.share"
 PROCESSES = "kb.processes"
 BESIDES = "besides"
+FEW = 20
+"""Pages. Where an earlier build has left some, so many have to be made before anybody is called to help."""
 
 
 class Made(TypedDict):
@@ -51,6 +53,10 @@ class Share:
     files: Files
     begun: int = 0
     """How many pages MkDocs has begun in this process."""
+    made: int = 0
+    """How many of them would not look as they did."""
+    asked: bool = False
+    """Whether helpers have been called, come they or not."""
     team: Team[Made] | None = None
     helping: bool = False
     progress: Progress | None = None
@@ -74,8 +80,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     if share.helping:
         return
     if not share.begun:
+        share.progress = Progress(len(context["pages"]), time.monotonic, log.info)
+    if not share.asked and (share.made >= FEW or not config.extra.get("again")):
         # By now all is written that is there once.
-        _begin(share, context["pages"], config, nav)
+        _ask(share, context["pages"], config, nav)
     if share.team and not share.team.mine(share.begun):
         skip(context, page.file, config.site_dir)
     share.begun += 1
@@ -83,6 +91,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
     share: Share = config.extra[SHARE]
+    share.made += output != SKIPPED
     if share.progress and not share.helping:
         share.progress.reach(share.team.taken if share.team else share.begun)
 
@@ -90,7 +99,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
 def on_post_build(config: MkDocsConfig) -> None:
     share: Share = config.extra[SHARE]
     # What is made later on is made by this process.
-    config.extra[SHARE] = Share(share.env, share.files, share.begun)
+    config.extra[SHARE] = Share(share.env, share.files, share.begun, asked=True)
     # Helpers have done it, where there are any.
     if not share.team:
         for task in config.extra[BESIDES]:
@@ -108,9 +117,9 @@ def on_shutdown() -> None:
         share.team.end()
 
 
-def _begin(share: Share, files: Sequence[File], config: MkDocsConfig, nav: Navigation) -> None:
-    share.progress = Progress(len(files), time.monotonic, log.info)
-    helpers = team.helpers(len(files), config.extra[PROCESSES]) if config.extra.get("late") else 0
+def _ask(share: Share, files: Sequence[File], config: MkDocsConfig, nav: Navigation) -> None:
+    share.asked = True
+    helpers = team.helpers(len(files) - share.begun, config.extra[PROCESSES]) if config.extra.get("late") else 0
     if not helpers:
         return
     # Python's search for unreachable objects would touch what is there by now, and whatever is touched is there twice.
@@ -118,7 +127,8 @@ def _begin(share: Share, files: Sequence[File], config: MkDocsConfig, nav: Navig
     pages = [file.page for file in files if file.page]
     build = partial(_build_page, config=config, doc_files=files, nav=nav, env=share.env)
     try:
-        share.team = Team(len(pages) + len(config.extra[BESIDES]), helpers, partial(_help, share, pages, build, config))
+        tasks = len(pages) + len(config.extra[BESIDES])
+        share.team = Team(tasks, helpers, partial(_help, share, pages, build, config), done=share.begun)
     except OSError as error:
         log.info("One process makes all pages: %s", error)
         return
@@ -132,8 +142,8 @@ def _help(
     share: Share, pages: list[Page], build: Callable[[Page], None], config: MkDocsConfig, numbers: Iterator[int]
 ) -> Made:
     share.helping = True
-    # It is the caller who is making the first page.
-    pages[0].active = False
+    # It is the caller who is making this page.
+    pages[share.begun].active = False
     made = Made(anchors={}, links={}, said={}, kept={})
     heard = _heard()
     for number in numbers:

@@ -51,10 +51,10 @@ class _Row:
     The system holds the lock for a process, and lets go of it when the process ends, however it ends.
     """
 
-    def __init__(self, tasks: int) -> None:
+    def __init__(self, done: int, tasks: int) -> None:
         # Memory that belongs to no file is shared with the copies of this process.
         self._ends = memoryview(mmap(-1, 16)).cast("q")
-        self._ends[1] = tasks
+        self._ends[0], self._ends[1] = done, tasks
         self._file = TemporaryFile()  # noqa: SIM115 - open as long as there are tasks
 
     def take(self, task: int) -> bool:
@@ -93,14 +93,14 @@ class Team(Generic[T]):
     """The caller and its helpers, for one row of tasks.
 
     `work` runs in each helper. It gets the numbers of its tasks, the next one when it asks, and returns what `results`
-    will have. The caller asks `mine` about each task, in ascending order. Raises OSError where the system refuses
-    a process or what processes share.
+    will have. The caller asks `mine` about each task, in ascending order; so many of the first ones are `done`. Raises
+    OSError where the system refuses a process or what processes share.
     """
 
-    def __init__(self, tasks: int, helpers: int, work: Callable[[Iterator[int]], T]) -> None:
+    def __init__(self, tasks: int, helpers: int, work: Callable[[Iterator[int]], T], *, done: int = 0) -> None:
         fork = get_context("fork")
         self._tasks, self._caller = tasks, os.getpid()
-        self._row = _Row(tasks)
+        self._row = _Row(done, tasks)
         self._helpers: list[tuple[ForkProcess, Connection]] = []
         for _ in range(helpers):
             ours, theirs = fork.Pipe(duplex=False)

@@ -69,6 +69,8 @@ def test_what_another_one_used_comes_back_and_is_not_dropped() -> None:
 def test_what_is_forgotten_is_gone() -> None:
     kept = Kept()
     kept.keep("page", 1, "thing")
+    assert not kept.empty
     kept.forget()
+    assert kept.empty
     assert kept.recall("page", 1) is None
     assert kept.sweep() == {}

@@ -37,6 +37,13 @@ def test_each_task_is_done_once(tasks: int, helpers: int, own: int) -> None:
     assert mine == list(range(len(mine)))
 
 
+def test_what_is_done_already_is_not_done_again() -> None:
+    shared = Team(10, 1, do_all, done=4)
+    assert shared.taken == 4
+    ((_, theirs),) = shared.results()
+    assert sorted(theirs) == [4, 5, 6, 7, 8, 9]
+
+
 def test_helpers_are_other_processes() -> None:
     processes = {process for process, _ in Team(100, 2, do_all).results()}
     assert len(processes) == 2
