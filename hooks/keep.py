@@ -10,7 +10,7 @@ import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypedDict, cast
+from typing import Any, NamedTuple, cast
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
@@ -38,12 +38,13 @@ FILES = "all files"
 _BASIS = "basis of "
 
 
-class Good(TypedDict):
-    """A page of the last good site: what it is, and what MkDocs wants to know of it."""
+class Good(NamedTuple):
+    """A page of the last good site: what it is, and what MkDocs wants to know of it. A list, where it is read."""
 
     digest: str
     anchors: str
-    links: dict[str, dict[str, str]]
+    links: dict[str, dict[str, str]] | None
+    """Those to sections, if there are any."""
 
 
 @dataclass
@@ -136,11 +137,11 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
     made_of = known and known.made_of.pop(page.file.src_uri, None)
     # What MkDocs has to say about a text, such as a link that leads nowhere, is to come with each build.
     if known and made_of and page.file.src_uri not in config.extra.get("warned", ()):
-        good: Good = {
-            "digest": stamp.digest(output.encode("utf-8", "xmlcharrefreplace")),
-            "anchors": cast("Anchors", page.present_anchor_ids).text,
-            "links": {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()},
-        }
+        good = Good(
+            digest=stamp.digest(output.encode("utf-8", "xmlcharrefreplace")),
+            anchors=cast("Anchors", page.present_anchor_ids).text,
+            links={file.src_uri: links for file, links in (page.links_to_anchors or {}).items()} or None,
+        )
         known.kept.keep(page.file.src_uri, made_of, good)
 
 
@@ -225,12 +226,13 @@ def _memory(context: dict[str, Any], config: MkDocsConfig) -> Memory | None:
 def _stay(context: dict[str, Any], page: Page, known: Memory, made_of: str) -> bool:
     """Leave a page as it is, if it is made of this. False if it is not, or if somebody has touched the last one."""
     config: MkDocsConfig = context["config"]
-    good: Good | None = known.kept.recall(page.file.src_uri, made_of)
-    if not good or not known.standing.stands(page.file.dest_uri, good["digest"], config.site_dir):
+    kept = known.kept.recall(page.file.src_uri, made_of)
+    good = Good(*kept) if kept else None
+    if not good or not known.standing.stands(page.file.dest_uri, good.digest, config.site_dir):
         return False
     files: Files = config.extra["files"]
-    page.present_anchor_ids = Anchors(text=good["anchors"])  # type: ignore[assignment]
-    page.links_to_anchors = {files.src_uris[path]: links for path, links in good["links"].items()}
+    page.present_anchor_ids = Anchors(text=good.anchors)  # type: ignore[assignment]
+    page.links_to_anchors = {files.src_uris[path]: links for path, links in (good.links or {}).items()}
     skip(context, page.file, config.site_dir)
     return True
 

@@ -30,7 +30,7 @@ def on_config(config: MkDocsConfig) -> None:
 def on_pre_build(config: MkDocsConfig) -> None:
     memory.forget()
     # A build that fails leaves it too: it knows nothing but what is in the files.
-    memo = lasting().setdefault(MEMO, Memo()) if serving() else Memo()
+    memo = lasting().setdefault(MEMO, Memo()) if serving() else None
     compile_now = partial(compile_content, Path(config.config_file_path), Path(config.docs_dir), memo)
     config.extra["compile"] = compile_now
     try:
@@ -42,9 +42,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
         config.extra["knowledge"] = until_mended(compile_now, (config.dev_addr.host, config.dev_addr.port), log.error)
 
 
-def compile_content(configuration: Path, docs: Path, memo: Memo) -> Site:
+def compile_content(configuration: Path, docs: Path, memo: Memo | None) -> Site:
     with memory.growing():
         try:
             return compile_site(docs, settings.read(configuration), day.today(), memo=memo)
         finally:
-            memo.sweep()
+            if memo:
+                memo.sweep()

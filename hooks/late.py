@@ -6,7 +6,6 @@ Hooks and plugins of others may count on that: where one of them looks at pages,
 
 import logging
 from pathlib import Path
-from types import MethodType
 from typing import Any
 
 from jinja2 import Environment
@@ -38,6 +37,7 @@ EVENTS = frozenset(
     {"pre_page", "page_read_source", "page_markdown", "page_content", "env", "page_context", "post_page"}
 )
 """Whoever listens to these expects texts and HTML, which are not there yet, or in another process."""
+NO_SECTIONS = TableOfContents([])
 OURS = frozenset(
     Path(__file__).resolve().with_name(f"{name}.py")
     for name in ("share", "article", "view", "keep", "late", "glossary", "published", "hosting", "texts")
@@ -56,8 +56,9 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
-    if config.extra[LATE]:
-        page.render = MethodType(_not_yet, page)  # type: ignore[method-assign]
+    if config.extra[LATE] and type(page) is Page:
+        # Not a method of its own: an object with one takes twice the memory.
+        page.__class__ = LatePage
     return page
 
 
@@ -73,15 +74,17 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
     if config.extra[LATE]:
-        page.markdown, page.content, page.toc = "", "", TableOfContents([])
-        del page.render
+        page.markdown, page.content, page.toc = "", "", NO_SECTIONS
 
 
-def _not_yet(page: Page, config: MkDocsConfig, files: Files) -> None:
-    """In place of the method of MkDocs. Where neither front matter nor navigation says it, the text has the title."""
-    page.content = ""
-    if not (page.meta.get("title") or vars(page).get("title")):
-        _render(page, config, files)
+class LatePage(Page):
+    """A page that MkDocs does not turn into HTML when it has read it."""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = ""
+        # Where neither front matter nor navigation says it, the text has the title.
+        if not (self.meta.get("title") or vars(self).get("title")):
+            _render(self, config, files)
 
 
 def _render(page: Page, config: MkDocsConfig, files: Files) -> None:

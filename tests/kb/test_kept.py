@@ -69,8 +69,12 @@ def test_what_another_one_used_comes_back_and_is_not_dropped() -> None:
 def test_what_is_forgotten_is_gone() -> None:
     kept = Kept()
     kept.keep("page", 1, "thing")
-    assert not kept.empty
     kept.forget()
-    assert kept.empty
     assert kept.recall("page", 1) is None
     assert kept.sweep() == {}
+
+
+def test_it_is_empty_until_something_is_kept() -> None:
+    kept, other = Kept(), Kept()
+    kept.keep("page", 1, "thing")
+    assert [kept.empty, other.empty] == [False, True]
