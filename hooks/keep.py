@@ -39,7 +39,7 @@ _BASIS = "basis of "
 
 
 class Good(NamedTuple):
-    """A page of the last good site: what it is, and what MkDocs wants to know of it. A list, where it is read."""
+    """A page of the last good site: what it is, and what MkDocs wants to know of it. Kept as a plain tuple."""
 
     digest: str
     anchors: str
@@ -142,7 +142,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
             anchors=cast("Anchors", page.present_anchor_ids).text,
             links={file.src_uri: links for file, links in (page.links_to_anchors or {}).items()} or None,
         )
-        known.kept.keep(page.file.src_uri, made_of, good)
+        known.kept.keep(page.file.src_uri, made_of, tuple(good))
 
 
 @event_priority(-100)  # when all files are written

@@ -1,6 +1,8 @@
 """Each kind of page in a real browser: light and dark, on a phone and on a desk, with axe looking at it."""
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -214,3 +216,29 @@ def _forbid_leaving(page: Page, url: str) -> None:
 def _brightness(colour: str) -> float:
     red, green, blue = (float(part) for part in colour.partition("(")[2].rstrip(")").split(",")[:3])
     return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
+
+
+COLOURS = """names => {
+    const style = getComputedStyle(document.body);
+    const dark = style.colorScheme === "dark";
+    return Object.fromEntries([["dark", dark], ...names.map(name => [name, style.getPropertyValue(name)])]);
+}"""
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_without_scripts_the_colours_are_those_that_scripts_would_choose(
+    scheme: Literal["light", "dark"], medium: Literal["screen", "print"], chromium: Browser, served: str, root: Path
+) -> None:
+    ours = sorted(set(re.findall(r"--kb-[\w-]+", (root / "docs/assets/css/colours.css").read_text(encoding="utf-8"))))
+    shown = []
+    for scripts in (True, False):
+        with chromium.new_context(color_scheme=scheme, java_script_enabled=scripts) as context:
+            page = context.new_page()
+            page.goto(served)
+            if scripts:
+                page.wait_for_selector("body[data-md-color-media]", state="attached")
+            page.emulate_media(media=medium)
+            shown.append(page.evaluate(COLOURS, ours))
+    assert shown[0] == shown[1]
+    assert shown[0]["dark"] == (scheme == "dark" and medium == "screen")
