@@ -34,13 +34,14 @@ log = get_plugin_logger("build")
 MEMORY = "kb.memory"
 CACHE = "kb.cache"
 EVERYWHERE = "kb.everywhere"
+BASIS = "kb.basis"
 FILES = "all files"
-_BASIS = "basis of "
 
 
 class Good(NamedTuple):
     """A page of the last good site: what it is, and what MkDocs wants to know of it. Kept as a plain tuple."""
 
+    basis: str | None
     digest: str
     anchors: str
     links: dict[str, dict[str, str]] | None
@@ -56,8 +57,8 @@ class Memory:
     standing: Standing
     changed: Changed | None = None
     """The files that have come or gone since."""
-    made_of: dict[str, str] = field(default_factory=dict)
-    """For each page that is in the template, what it is made of."""
+    made_of: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    """For each page that is in the template, what it is made of, and its basis."""
 
     # Under `mkdocs serve`.
     compiled: dict[str, bytes] = field(default_factory=dict)
@@ -112,9 +113,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 @event_priority(50)  # before anybody makes what is to be known of it
 def _of_the_same_texts(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     known = _memory(context, config)
-    basis = known and _basis(page, context)
-    if known and basis and (made_of := known.kept.recall(_BASIS + page.file.src_uri, basis)):
-        _stay(context, page, known, made_of)
+    kept = known and known.kept.look(page.file.src_uri)
+    if known and kept and (good := Good(*kept)).basis and good.basis == _basis(page, context):
+        _stay(context, page, known, good)
 
 
 def _of_the_same(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
@@ -122,11 +123,12 @@ def _of_the_same(context: dict[str, Any], page: Page, config: MkDocsConfig, nav:
     if not known:
         return
     name, made_of = page.file.src_uri, _made_of(page, context)
-    if basis := _basis(page, context):
-        known.kept.keep(_BASIS + name, basis, made_of)
+    kept = known.kept.recall(name, made_of)
     elsewhere = known.changed and known.changed.named_in(page.markdown or "")
-    if elsewhere or not _stay(context, page, known, made_of):
-        known.made_of[name] = made_of
+    if kept and not elsewhere and _stay(context, page, known, good := Good(*kept)):
+        known.kept.keep(name, made_of, tuple(good._replace(basis=_basis(page, context))))
+    else:
+        known.made_of[name] = made_of, _basis(page, context)
 
 
 on_page_context = CombinedEvent(_of_the_same_texts, _of_the_same)
@@ -134,10 +136,12 @@ on_page_context = CombinedEvent(_of_the_same_texts, _of_the_same)
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
     known: Memory | None = config.extra.get(MEMORY)
-    made_of = known and known.made_of.pop(page.file.src_uri, None)
+    marks = known.made_of.pop(page.file.src_uri, None) if known else None
     # What MkDocs has to say about a text, such as a link that leads nowhere, is to come with each build.
-    if known and made_of and page.file.src_uri not in config.extra.get("warned", ()):
+    if known and marks and page.file.src_uri not in config.extra.get("warned", ()):
+        made_of, basis = marks
         good = Good(
+            basis=basis,
             digest=stamp.digest(output.encode("utf-8", "xmlcharrefreplace")),
             anchors=cast("Anchors", page.present_anchor_ids).text,
             links={file.src_uri: links for file, links in (page.links_to_anchors or {}).items()} or None,
@@ -214,8 +218,9 @@ def _basis(page: Page, context: dict[str, Any]) -> str | None:
     article = site.by_page.get(path)
     if not article and path not in config.extra["generated"]:
         return None
-    texts = site.basis.texts[article.slug] if article else None
-    return mark((_everywhere(context), config.extra[FILES], site.basis.shared, texts, page.update_date))
+    if BASIS not in config.extra:
+        config.extra[BASIS] = mark((_everywhere(context), config.extra[FILES], site.basis.shared, page.update_date))
+    return mark((config.extra[BASIS], site.basis.texts[article.slug])) if article else str(config.extra[BASIS])
 
 
 def _memory(context: dict[str, Any], config: MkDocsConfig) -> Memory | None:
@@ -223,13 +228,12 @@ def _memory(context: dict[str, Any], config: MkDocsConfig) -> Memory | None:
     return config.extra.get(MEMORY) if config.extra.get("late") and not skipped(context) else None
 
 
-def _stay(context: dict[str, Any], page: Page, known: Memory, made_of: str) -> bool:
-    """Leave a page as it is, if it is made of this. False if it is not, or if somebody has touched the last one."""
+def _stay(context: dict[str, Any], page: Page, known: Memory, good: Good) -> bool:
+    """Leave a page as it is. False if somebody has touched the last one."""
     config: MkDocsConfig = context["config"]
-    kept = known.kept.recall(page.file.src_uri, made_of)
-    good = Good(*kept) if kept else None
-    if not good or not known.standing.stands(page.file.dest_uri, good.digest, config.site_dir):
+    if not known.standing.stands(page.file.dest_uri, good.digest, config.site_dir):
         return False
+    known.kept.use(page.file.src_uri)
     files: Files = config.extra["files"]
     page.present_anchor_ids = Anchors(text=good.anchors)  # type: ignore[assignment]
     page.links_to_anchors = {files.src_uris[path]: links for path, links in (good.links or {}).items()}

@@ -36,6 +36,14 @@ class Kept:
         self._used.add(name)
         return thing
 
+    def look(self, name: str) -> Any | None:
+        """The thing of this name, whatever it was made of. It is not used by that."""
+        return self._things.get(name, ("", None))[1]
+
+    def use(self, name: str) -> None:
+        """It is as good as recalled."""
+        self._used.add(name)
+
     def add(self, things: Things) -> None:
         """What another one kept or recalled."""
         self._things |= things

@@ -78,3 +78,13 @@ def test_it_is_empty_until_something_is_kept() -> None:
     kept, other = Kept(), Kept()
     kept.keep("page", 1, "thing")
     assert [kept.empty, other.empty] == [False, True]
+
+
+def test_what_somebody_only_looked_at_is_dropped_and_what_somebody_uses_stays() -> None:
+    kept = Kept()
+    for name in ("looked at", "used"):
+        kept.keep(name, 1, "thing")
+    kept.sweep()
+    assert [kept.look("looked at"), kept.look("used"), kept.look("nowhere")] == ["thing", "thing", None]
+    kept.use("used")
+    assert list(kept.sweep()) == ["used"]
