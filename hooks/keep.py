@@ -86,7 +86,6 @@ def on_pre_build(config: MkDocsConfig) -> None:
         known = Memory(surroundings, kept, Standing(shown, kept))
     config.extra[MEMORY] = known
     config.extra["kept"] = known and known.kept
-    config.extra["again"] = known is not None and not known.kept.empty
     config.extra["standing"] = known.standing if known else Standing(shown, Kept())
 
 

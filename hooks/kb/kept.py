@@ -19,10 +19,6 @@ class Kept:
         self._things = dict(things or {})
         self._used: set[str] = set()
 
-    @property
-    def empty(self) -> bool:
-        return not self._things
-
     def keep(self, name: str, made_of: object, thing: object) -> None:
         """In place of whatever had this name."""
         self._things[name] = (mark(made_of), thing)

@@ -74,12 +74,6 @@ def test_what_is_forgotten_is_gone() -> None:
     assert kept.sweep() == {}
 
 
-def test_it_is_empty_until_something_is_kept() -> None:
-    kept, other = Kept(), Kept()
-    kept.keep("page", 1, "thing")
-    assert [kept.empty, other.empty] == [False, True]
-
-
 def test_what_somebody_only_looked_at_is_dropped_and_what_somebody_uses_stays() -> None:
     kept = Kept()
     for name in ("looked at", "used"):
