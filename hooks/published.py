@@ -42,8 +42,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     if not serving():
         env.add_extension(LeanTemplates)
+    of_texts = [partial(task, config) for task in (_twins, _catalogue, _search)]
+    config.extra["of_texts"] = of_texts
     # The first one is begun last.
-    config.extra["besides"] += [partial(task, config) for task in (_small, _twins, _catalogue, _search)]
+    config.extra["besides"] += [partial(_small, config), *of_texts]
 
 
 def _search(config: MkDocsConfig) -> None:

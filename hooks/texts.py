@@ -107,13 +107,13 @@ def texts_alone() -> bool:
 
 
 def _make_anew(last: Last, articles: list[Article]) -> None:
-    """The pages of these articles, and what is made of all texts."""
+    """The pages of these articles, and the files that are made of all texts."""
     config, shown = last.config, Path(last.config.site_dir)
     config.site_dir = str(beside.prepare(shown))
     try:
         for article in articles:
             last.make_anew(article)
-        for task in config.extra["besides"]:
+        for task in config.extra["of_texts"]:
             task()
         _follow_links(last)
         beside.publish(shown, frozenset(), frozenset())
