@@ -36,6 +36,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
         except MkDocsException as error:
             # MkDocs has logged it. Returning as if all were well makes the browsers reload the last good pages.
             report.write_text(str(error.__context__ or error), encoding="utf-8")
+        else:
+            report.write_text("", encoding="utf-8")
 
     server.builder = build
     return server

@@ -47,11 +47,15 @@ class Last:
         _build_page(page, self.config, documents, self.nav, self.env)
 
 
-@event_priority(100)  # before anybody reads what may change meanwhile
-def on_pre_build(config: MkDocsConfig) -> None:
-    lasting().pop(LAST, None)
+def on_config(config: MkDocsConfig) -> None:
+    # Before anybody reads what may change meanwhile.
     if serving():
         config.extra[STATES] = _others(config)
+
+
+@event_priority(-100)  # a fault in the content leaves the last build as it is
+def on_pre_build(config: MkDocsConfig) -> None:
+    lasting().pop(LAST, None)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
@@ -89,6 +93,7 @@ def texts_alone() -> bool:
     try:
         before, site = extra["knowledge"], extra["compile"]()
     except FaultsError:
+        lasting()[LAST] = last
         return False
     if site.basis.shared != before.basis.shared:
         return False

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from kb import document, stamp
+from kb import document, source
 from kb.article import Article, Problem
 from kb.document import Parts
 from kb.fault import Fault
@@ -15,24 +15,26 @@ from kb.kept import mark
 from kb.knowledge import Knowledge
 from kb.source import Source
 
+DATA = frozenset({".csv", ".txt", ".yml"})
+"""Ends of the names of files in docs that the engine reads besides Markdown."""
 _HEADING = re.compile("^#.*", re.M)
 """Or a comment in a block of code, which does no harm."""
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Says nothing of programs, templates and settings, nor of written pages that are no articles."""
+    """Says nothing of programs, templates, settings, pictures and styles."""
 
     shared: str
-    """Of all that more than one page may show: whatever people wrote but the texts of articles, the words
-    of the glossary that these say, and the day."""
+    """Of all that more than one page may show: whatever people wrote but the texts of articles, the words of the
+    glossary that these say, and the day."""
     texts: Mapping[str, str]
     """Of the texts that the page of an article shows, by slug: its own and those of its remedies."""
 
 
 def compile_basis(docs: Path, pages: Mapping[str, Source | Fault], known: Knowledge, today: date) -> Basis:
     """`pages` are all Markdown files below docs, as `known` was made of them."""
-    data = stamp.files(path for path in docs.iterdir() if path.name not in pages)
+    data = [source.read(path) for path in sorted(docs.iterdir()) if path.suffix in DATA]
     fronts = list(_fronts(pages.values(), {one.path for one in known.articles}))
     own = {one.slug: mark(one.body) for one in known.articles}
     shown = {one.slug: mark([own[slug] for slug in _shown(one)]) for one in known.articles}

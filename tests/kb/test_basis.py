@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kb import catalogue, search, settings
-from kb.basis import Basis
+from kb import allowed, catalogue, glossary, ledger, lexicon, numbers, origin, record, search, settings, vocabulary
+from kb.basis import DATA, Basis
 from kb.memo import Memo
 from kb.site import Site, compile_site
 
@@ -83,6 +83,17 @@ def test_what_other_pages_may_show_too_makes_all_pages_new(docs: Path, change: E
     before = site(docs).basis
     edit(docs, change)
     assert site(docs).basis.shared != before.shared
+
+
+def test_whatever_the_engine_reads_besides_markdown_counts() -> None:
+    read = (allowed, glossary, ledger, lexicon, numbers, origin, record, vocabulary)
+    assert {Path(module.PATH).suffix for module in read} <= DATA
+
+
+def test_a_file_that_cannot_be_read_is_of_no_matter_where_nobody_else_reads_it(docs: Path) -> None:
+    before = site(docs).basis
+    (docs / "notes.txt").symlink_to("nowhere")
+    assert site(docs).basis.texts == before.texts
 
 
 def test_the_day_makes_all_pages_new(docs: Path) -> None:
