@@ -34,9 +34,6 @@ log = get_plugin_logger("build")
 SHARE = "kb.share"
 PROCESSES = "kb.processes"
 BESIDES = "besides"
-FEW = 20
-"""Pages that are made before anybody is called to help: there may be no more of them to make, as after an edit. What
-they have in common is made by then, such as templates in Python's own code."""
 
 
 class Made(TypedDict):
@@ -82,7 +79,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         return
     if not share.begun:
         share.progress = Progress(len(context["pages"]), time.monotonic, log.info)
-    if not share.asked and share.made >= FEW:
+    if not share.asked and share.made >= team.FEW:
         # By now all is written that is there once.
         _ask(share, context["pages"], config, nav)
     if share.team and not share.team.mine(share.begun):

@@ -68,10 +68,21 @@ sys.addaudithook(refuse)
 HELPED = """
 from kb import team
 
-team.ENOUGH = 1
+team.ENOUGH, team.FEW = 1, 0
 team.Team.mine = lambda self, task: False
 """
 """Lets another process make all pages."""
+NOBODY_HELPS = """
+from pathlib import Path
+from kb import team
+
+def refuse(*arguments, **named):
+    Path("called").touch()
+    raise OSError("Nobody helps.")
+
+team.ENOUGH, team.FEW = 1, 5
+team.Team.__init__ = refuse
+"""
 ON_A_DISK_OF_1_MB = """
 disk=$1; kept=$2; shift 2
 mount -t tmpfs -o size=1m none "$disk"
@@ -118,13 +129,14 @@ def start(
     before: Sequence[str] = (),
     paths: Sequence[Path] = (),
     limit: Callable[[], None] | None = None,
+    cache: bool = False,
 ) -> "subprocess.Popen[str]":
     """Begin a build. `before` begins its command, `paths` are looked through for modules, `limit` is called first."""
     environment = os.environ | {
         "SOURCE_DATE_EPOCH": "1793318400",
         "NO_MKDOCS_2_WARNING": "1",
         # test_keep.py looks at that one.
-        "CACHE": "no",
+        "CACHE": "" if cache else "no",
         "PYTHONPATH": os.pathsep.join(str(path) for path in paths),
     }
     command = [*before, sys.executable, "-m", "mkdocs", "build", "--strict", *arguments]
@@ -406,6 +418,16 @@ def test_without_the_process_that_helped_there_is_no_new_site(project: Path) -> 
     assert code == 1
     assert "A process that helped was ended by signal 9 (SIGKILL)." in said
     assert only_the_last_good_site(project)
+
+
+def test_nobody_is_called_to_help_where_few_pages_are_to_be_made(project: Path) -> None:
+    hook(project, NOBODY_HELPS)
+    assert build(project, cache=True)[0] == 0
+    (project / "called").unlink()
+    with (project / "docs/problems/asleep.md").open("a", encoding="utf-8") as article:
+        article.write("\nPress any key.\n")
+    assert build(project, cache=True)[0] == 0
+    assert not (project / "called").exists()
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "two", "1.5"])

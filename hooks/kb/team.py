@@ -29,6 +29,9 @@ MOST = 4
 """Processes, if nobody says how many. What one of them has to do alone takes longer than what is left for more."""
 ENOUGH = 200
 """Tasks that are worth a process of their own."""
+FEW = 20
+"""Tasks that the caller does by itself before it calls anybody: there may be no more that take time. What they have in
+common is made by then, such as templates in Python's own code."""
 
 
 class HelperError(Exception):
