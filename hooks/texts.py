@@ -105,7 +105,7 @@ def texts_alone() -> bool:
         # Which of the pages are as they are said to be, nobody knows.
         extra["kept"].forget()
         raise
-    log.info("Only texts of articles have changed: made %d pages", len(changed))
+    log.info("Nothing but texts of articles has changed; pages made: %d", len(changed))
     if not extra["warned"]:
         lasting()[LAST] = last
     return True
