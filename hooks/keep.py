@@ -53,7 +53,6 @@ class Memory:
     """From one build to the next, which takes it. A build that fails does not give it back: the next one makes all."""
 
     surroundings: str
-    kept: Kept
     standing: Standing
     changed: Changed | None = None
     """The files that have come or gone since."""
@@ -63,6 +62,10 @@ class Memory:
     # Under `mkdocs serve`.
     compiled: dict[str, bytes] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
+
+    @property
+    def kept(self) -> Kept:
+        return self.standing.kept
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -83,7 +86,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         with memory.growing():
             kept = Kept(cache.read(_file(config), surroundings))
         lasting()[CACHE] = config
-        known = Memory(surroundings, kept, Standing(shown, kept))
+        known = Memory(surroundings, Standing(shown, kept))
     config.extra[MEMORY] = known
     config.extra["kept"] = known and known.kept
     config.extra["standing"] = known.standing if known else Standing(shown, Kept())
@@ -94,8 +97,8 @@ def _remembered(shown: Path, surroundings: str) -> Memory:
     known: Memory | None = lasting().pop(MEMORY, None)
     if known and known.surroundings == surroundings:
         return known
-    kept, files = Kept(), known.files if known else frozenset()
-    return Memory(surroundings, kept, Standing(shown, kept, in_place=True), files=files)
+    files: frozenset[str] = known.files if known else frozenset()
+    return Memory(surroundings, Standing(shown, Kept(), in_place=True), files=files)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:

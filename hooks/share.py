@@ -192,6 +192,8 @@ def _collect(
     **arguments: Any,
 ) -> None:
     """Take over what the helpers made, then do what MkDocs wanted of the first page."""
+    # From here on it is the method of MkDocs again.
+    vars(pages[0]).pop("validate_anchor_links")
     try:
         results = team.results()
     except HelperError as error:

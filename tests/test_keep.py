@@ -21,7 +21,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import meta
 
-from kb import catalogue, stamp
+from kb import catalogue, lean, page, stamp, twin
 from kb.site import Site
 
 # MkDocs and Material themselves use what Python calls deprecated.
@@ -513,6 +513,18 @@ def test_what_a_verbose_command_did_not_look_for_is_looked_for_by_the_next(
     logging.getLogger("mkdocs").manager._clear_cache()  # type: ignore[attr-defined]
     made.clear()
     assert all_is_made(built, made)
+
+
+def test_what_is_made_of_the_same_texts_is_not_even_composed(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = files(built / "site")
+
+    def never(*_: object, **__: object) -> str:
+        raise AssertionError("it is made once more")
+
+    for module, function in ((page, "article_markdown"), (twin, "markdown"), (lean, "lean")):
+        monkeypatch.setattr(module, function, never)
+    command(built)
+    assert files(built / "site") == before
 
 
 def test_a_command_that_fails_leaves_the_cache_as_it_was(built: Path, made: Counter[str]) -> None:
