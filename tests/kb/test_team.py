@@ -38,10 +38,14 @@ def test_each_task_is_done_once(tasks: int, helpers: int, own: int) -> None:
 
 
 def test_what_is_done_already_is_not_done_again() -> None:
-    shared = Team(10, 1, do_all, done=4)
-    assert shared.taken == 4
-    ((_, theirs),) = shared.results()
+    ((_, theirs),) = Team(10, 1, do_all, done=4).results()
     assert sorted(theirs) == [4, 5, 6, 7, 8, 9]
+
+
+def test_what_is_done_already_counts_as_taken() -> None:
+    shared = Team(10, 0, do_all, done=4)
+    assert shared.taken == 4
+    shared.end()
 
 
 def test_helpers_are_other_processes() -> None:
