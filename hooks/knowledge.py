@@ -13,8 +13,8 @@ from kb.fault import FaultsError
 from kb.ladder import LadderExtension
 from kb.memo import Memo
 from kb.plain import PlainExtension
+from kb.simple import SimpleExtension
 from kb.site import Site, compile_site
-from kb.unmarked import UnmarkedExtension
 from kb.waiting import until_mended
 
 log = get_plugin_logger("content")
@@ -24,7 +24,7 @@ MEMO = "kb.memo"
 
 def on_config(config: MkDocsConfig) -> None:
     # MkDocs hands the list to the Markdown converter, which takes extensions as well as their names.
-    config.markdown_extensions += [UnmarkedExtension(), LadderExtension(), PlainExtension()]  # type: ignore[list-item]
+    config.markdown_extensions += [SimpleExtension(), LadderExtension(), PlainExtension()]  # type: ignore[list-item]
 
 
 def on_pre_build(config: MkDocsConfig) -> None:

@@ -9,7 +9,7 @@ from kb import converter
 from kb.converter import Converter
 from kb.ladder import LadderExtension
 from kb.plain import PlainExtension
-from kb.unmarked import UnmarkedExtension
+from kb.simple import SimpleExtension
 
 NAMES = sorted(converter._FORGETFUL)
 SETTINGS = {"toc": {"permalink": True}, "tables": {"use_align_attribute": True}}
@@ -37,7 +37,7 @@ PARTS = (
 
 
 def ours() -> list[str | Extension]:
-    return [*NAMES, LadderExtension(), UnmarkedExtension(), PlainExtension()]
+    return [*NAMES, LadderExtension(), SimpleExtension(), PlainExtension()]
 
 
 @given(st.lists(st.lists(st.sampled_from(PARTS)).map("\n\n".join), min_size=2, max_size=4))
