@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
 from kb import beside, cache, memory, stamp
-from kb.anchors import Anchors
+from kb.anchors import Anchors, Contents
 from kb.command import lasting, serving
 from kb.kept import Kept, mark
 from kb.link import Changed
@@ -237,8 +237,8 @@ def _stay(context: dict[str, Any], page: Page, known: Memory, good: Good) -> boo
         return False
     known.kept.use(page.file.src_uri)
     files: Files = config.extra["files"]
-    page.present_anchor_ids = Anchors(text=good.anchors)  # type: ignore[assignment]
-    page.links_to_anchors = {files.src_uris[path]: links for path, links in (good.links or {}).items()}
+    links = {files.src_uris[path]: links for path, links in (good.links or {}).items()}
+    page.toc = Contents(Anchors(text=good.anchors), links)  # type: ignore[assignment]
     skip(context, page.file, config.site_dir)
     return True
 

@@ -5,12 +5,13 @@ Hooks and plugins of others may count on that: where one of them looks at pages,
 """
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import (
     Page,
@@ -19,9 +20,10 @@ from mkdocs.structure.pages import (
     _RawHTMLPreprocessor,
     _RelativePathTreeprocessor,
 )
-from mkdocs.structure.toc import TableOfContents, get_toc
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import _get_norm_url, _norm_parts
 
-from kb.anchors import Anchors
+from kb.anchors import Anchors, Contents
 from kb.command import lasting
 from kb.converter import Converter
 from kb.listeners import strangers
@@ -37,7 +39,8 @@ EVENTS = frozenset(
     {"pre_page", "page_read_source", "page_markdown", "page_content", "env", "page_context", "post_page"}
 )
 """Whoever listens to these expects texts and HTML, which are not there yet, or in another process."""
-NO_SECTIONS = TableOfContents([])
+PATHS = 10_000
+"""How many addresses MkDocs may remember in parts. It forgets none by itself, and a large site has more than pages."""
 OURS = frozenset(
     Path(__file__).resolve().with_name(f"{name}.py")
     for name in ("share", "article", "view", "keep", "late", "glossary", "published", "hosting", "texts")
@@ -74,17 +77,38 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
     if config.extra[LATE]:
-        page.markdown, page.content, page.toc = "", "", NO_SECTIONS
+        page.markdown, page.content = "", ""
+        if (contents := _contents(page)) is not None:
+            contents.items = ()
+        for remembered in (_norm_parts, _get_norm_url):
+            if remembered.cache_info().currsize > PATHS:
+                remembered.cache_clear()
 
 
 class LatePage(Page):
     """A page that MkDocs does not turn into HTML when it has read it."""
+
+    @property
+    def present_anchor_ids(self) -> Anchors | None:  # type: ignore[override]
+        contents = _contents(self)
+        return None if contents is None else contents.anchors
+
+    @property
+    def links_to_anchors(self) -> Mapping[File, dict[str, str]] | None:  # type: ignore[override]
+        contents = _contents(self)
+        return None if contents is None else contents.links
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = ""
         # Where neither front matter nor navigation says it, the text has the title.
         if not (self.meta.get("title") or vars(self).get("title")):
             _render(self, config, files)
+
+
+def _contents(page: Page) -> Contents | None:
+    """None as long as nobody has looked at its text."""
+    contents: object = page.toc
+    return contents if isinstance(contents, Contents) else None
 
 
 def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -109,15 +133,14 @@ def _convert(page: Page, config: MkDocsConfig, files: Files) -> None:
     for step in (raw_html, anchors, links, title):
         step._register(md)  # noqa: SLF001
     page.content = md.convert(page.markdown or "")
-    page.toc = get_toc(getattr(md, "toc_tokens", []))
-    page._title_from_render = title.title  # noqa: SLF001
-    present = anchors.present_anchor_ids | raw_html.present_anchor_ids
-    page.present_anchor_ids = Anchors(present)  # type: ignore[assignment]
-    if log.getEffectiveLevel() > logging.DEBUG:
-        page.links_to_anchors = links.links_to_anchors
-        # Each heading has a link to itself. What is right needs no look later on.
-        if present.issuperset(page.links_to_anchors.get(page.file, ())):
-            page.links_to_anchors.pop(page.file, None)
+    # Where front matter says it, nobody asks for it.
+    page._title_from_render = None if page.meta.get("title") else title.title  # noqa: SLF001
+    present, leading = anchors.present_anchor_ids | raw_html.present_anchor_ids, links.links_to_anchors
+    # Each heading has a link to itself. What is right needs no look later on.
+    if present.issuperset(leading.get(page.file, ())):
+        leading.pop(page.file, None)
+    looked_at = leading if log.getEffectiveLevel() > logging.DEBUG else None
+    page.toc = Contents(Anchors(present), looked_at, get_toc(getattr(md, "toc_tokens", [])).items)  # type: ignore[assignment]
 
 
 class _Heard(logging.Handler):

@@ -23,6 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from kb import team
+from kb.anchors import Contents
 from kb.command import lasting
 from kb.kept import Kept, Things
 from kb.progress import Progress
@@ -201,9 +202,9 @@ def _collect(
     said: dict[int, list[logging.LogRecord]] = {}
     for made in results:
         for number, anchors in made["anchors"].items():
-            pages[number].present_anchor_ids = anchors
-        for number, links in made["links"].items():
-            pages[number].links_to_anchors = {share.files.src_uris[path]: found for path, found in links.items()}
+            links = made["links"].get(number, {})
+            found = {share.files.src_uris[path]: leading for path, leading in links.items()}
+            pages[number].toc = Contents(anchors, found)  # type: ignore[assignment]
         if kept:
             kept.add(made["kept"])
         said |= made["said"]
