@@ -12,7 +12,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from mmap import mmap
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -107,7 +107,7 @@ class Team(Generic[T]):
         self._helpers: list[tuple[ForkProcess, Connection]] = []
         for _ in range(helpers):
             ours, theirs = fork.Pipe(duplex=False)
-            process = fork.Process(target=self._help, args=(work, theirs), daemon=True)
+            process = fork.Process(target=self._help, args=(work, theirs, ours), daemon=True)
             process.start()
             # From now on the helper alone has its end: it is closed when the helper ends, however that comes.
             theirs.close()
@@ -131,7 +131,7 @@ class Team(Generic[T]):
 
     def _result(self, process: ForkProcess, pipe: Connection) -> T:
         try:
-            value, error = pipe.recv()
+            value, error = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from a copy of this process
         except EOFError:
             process.join()
             raise HelperError(_how(process.exitcode)) from None
@@ -149,13 +149,18 @@ class Team(Generic[T]):
         self._helpers.clear()
         self._row.close()
 
-    def _help(self, work: Callable[[Iterator[int]], T], pipe: Connection) -> None:
+    def _help(self, work: Callable[[Iterator[int]], T], pipe: Connection, callers: Connection) -> None:
         # Who interrupts the program interrupts all of its processes at once. The caller ends its helpers.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # As long as somebody could read, a helper whose caller has gone would wait for that for ever.
+        for other in (callers, *(pipe for _, pipe in self._helpers)):
+            other.close()
         try:
-            pipe.send((work(self._from_the_back()), None))
+            answer = pickle.dumps((work(self._from_the_back()), None))
         except Exception as error:
-            pipe.send((None, _portable(error)))
+            answer = pickle.dumps((None, _portable(error)))
+        with suppress(BrokenPipeError):
+            pipe.send_bytes(answer)
 
     def _from_the_back(self) -> Iterator[int]:
         # Without the caller nobody wants the rest.

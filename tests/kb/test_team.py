@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import select
 import signal
 import threading
 import time
@@ -154,6 +155,29 @@ def test_without_the_caller_no_helper_goes_on(tmp_path: Path) -> None:
     while not (tmp_path / "over").exists():
         time.sleep(0.01)
     assert len(list(tmp_path.iterdir())) < 1000
+
+
+def test_without_the_caller_no_helper_waits_for_somebody_to_take_its_result() -> None:
+    def work(_: Iterator[int]) -> bytes:
+        while os.getppid() == caller:
+            time.sleep(0.01)
+        return bytes(10_000_000)
+
+    # Whoever holds an end of it is still there.
+    over, there = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.setpgid(0, 0)
+        caller = os.getpid()
+        Team(3, 2, work)
+        os.kill(caller, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(there)
+    ended, _, _ = select.select([over], [], [], 30)
+    os.close(over)
+    if not ended:
+        os.killpg(child, signal.SIGKILL)
+    assert ended
 
 
 def test_there_are_helpers_for_much_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
