@@ -39,7 +39,7 @@ EVENTS = frozenset(
     {"pre_page", "page_read_source", "page_markdown", "page_content", "env", "page_context", "post_page"}
 )
 """Whoever listens to these expects texts and HTML, which are not there yet, or in another process."""
-PATHS = 10_000
+PATHS = 2_000
 """How many addresses MkDocs may remember in parts. It forgets none by itself, and a large site has more than pages."""
 OURS = frozenset(
     Path(__file__).resolve().with_name(f"{name}.py")

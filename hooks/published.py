@@ -42,10 +42,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     if not serving():
         env.add_extension(LeanTemplates)
-    of_texts = [partial(task, config) for task in (_twins, _catalogue, _search)]
-    config.extra["of_texts"] = of_texts
-    # The first one is begun last.
-    config.extra["besides"] += [partial(_small, config), *of_texts]
+    config.extra["of_texts"] = [partial(task, config) for task in (_twins, _catalogue, _search)]
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    # Not shared with other processes: what reads all articles would take their memory once more in each.
+    for task in (partial(_small, config), *config.extra["of_texts"]):
+        task()
 
 
 def _search(config: MkDocsConfig) -> None:

@@ -1,7 +1,6 @@
-"""Lets several processes make pages and other files, each its share, and says how far they are.
+"""Lets several processes make pages, each its share, and says how far they are.
 
-`JOBS=1` in the environment is for one process alone. A hook that has more to write than pages puts functions that do it
-into `config.extra["besides"]`.
+`JOBS=1` in the environment is for one process alone.
 """
 
 import gc
@@ -22,7 +21,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from kb import team
+from kb import memory, team
 from kb.anchors import Contents
 from kb.command import lasting
 from kb.kept import Kept, Things
@@ -34,7 +33,6 @@ log = get_plugin_logger("build")
 
 SHARE = "kb.share"
 PROCESSES = "kb.processes"
-BESIDES = "besides"
 
 
 class Made(TypedDict):
@@ -66,7 +64,6 @@ def on_config(config: MkDocsConfig) -> None:
     if wanted and not (wanted.isdecimal() and int(wanted)):
         raise PluginError(f"JOBS={wanted} is no number of processes. Write it in digits, such as JOBS=2.")
     config.extra[PROCESSES] = wanted and int(wanted)
-    config.extra[BESIDES] = []
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -99,10 +96,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     share: Share = config.extra[SHARE]
     # What is made later on is made by this process.
     config.extra[SHARE] = Share(share.env, share.files, share.begun, asked=True)
-    # Helpers have done it, where there are any.
-    if not share.team:
-        for task in config.extra[BESIDES]:
-            task()
 
 
 def on_build_error(*, error: Exception) -> None:
@@ -123,11 +116,11 @@ def _ask(share: Share, files: Sequence[File], config: MkDocsConfig, nav: Navigat
         return
     # Python's search for unreachable objects would touch what is there by now, and whatever is touched is there twice.
     gc.freeze()
+    memory.give_back()
     pages = [file.page for file in files if file.page]
     build = partial(_build_page, config=config, doc_files=files, nav=nav, env=share.env)
     try:
-        tasks = len(pages) + len(config.extra[BESIDES])
-        share.team = Team(tasks, helpers, partial(_help, share, pages, build, config), done=share.begun)
+        share.team = Team(len(pages), helpers, partial(_help, share, pages, build, config), done=share.begun)
     except OSError as error:
         log.info("One process makes all pages: %s", error)
         return
@@ -146,9 +139,6 @@ def _help(
     made = Made(anchors={}, links={}, said={}, kept={})
     heard = _heard()
     for number in numbers:
-        if number >= len(pages):
-            config.extra[BESIDES][number - len(pages)]()
-            continue
         page = pages[number]
         try:
             build(page)

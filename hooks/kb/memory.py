@@ -1,6 +1,8 @@
 """Memory while the knowledge base grows."""
 
+import ctypes
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,3 +29,14 @@ def forget() -> None:
     if gc.get_freeze_count():
         gc.unfreeze()
         gc.collect()
+
+
+def give_back() -> None:
+    """Let the system have what is free between the values that stay, such as where texts of files were.
+
+    A process would use most of it again, but a copy of the process would have it, too.
+    """
+    # Only the C library of GNU keeps it, and has this.
+    give_back = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if give_back:
+        give_back(0)

@@ -1,7 +1,12 @@
 """What a build has made is set aside, and freed before the next one."""
 
 import gc
+import os
+import platform
+from pathlib import Path
 from weakref import ref
+
+import pytest
 
 from kb import memory
 
@@ -28,3 +33,19 @@ def test_the_search_is_off_only_while_something_grows() -> None:
         assert not gc.isenabled()
     assert gc.isenabled()
     memory.forget()
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries give it back by themselves")
+def test_what_is_free_between_what_stays_is_given_back() -> None:
+    texts = [bytes(3_000) for _ in range(40_000)]
+    stays = texts[::8]
+    before = resident()
+    del texts
+    memory.give_back()
+    assert before - resident() > 60_000_000
+    assert len(stays) == 5_000
+
+
+def resident() -> int:
+    """Bytes of this process that are in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
