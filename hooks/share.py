@@ -33,6 +33,8 @@ log = get_plugin_logger("build")
 
 SHARE = "kb.share"
 PROCESSES = "kb.processes"
+OFTEN = 500
+"""How many pages a process makes before it gives back what it needed for them: the longest lists need tens of MB."""
 
 
 class Made(TypedDict):
@@ -87,7 +89,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
     share: Share = config.extra[SHARE]
-    share.made += output != SKIPPED
+    if output != SKIPPED:
+        share.made += 1
+        if share.made % OFTEN == 0:
+            memory.give_back()
     if share.progress and not share.helping:
         share.progress.reach(share.team.taken if share.team else share.begun)
 
