@@ -40,7 +40,7 @@ EVENTS = frozenset(
 )
 """Whoever listens to these expects texts and HTML, which are not there yet, or in another process."""
 PATHS = 2_000
-"""How many addresses MkDocs may remember in parts. It forgets none by itself, and a large site has more than pages."""
+"""How many addresses MkDocs may remember taken apart. By itself it forgets none."""
 OURS = frozenset(
     Path(__file__).resolve().with_name(f"{name}.py")
     for name in ("share", "article", "view", "keep", "late", "glossary", "published", "hosting", "texts")
