@@ -9,7 +9,7 @@ from kb.document import Document
 from kb.fault import Fault
 from kb.source import Source
 
-texts = st.text(st.characters(exclude_categories=["Cs"])) | st.lists(
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r")) | st.lists(
     st.sampled_from(["---", "--- ", "a: b", "- c", "", "text", "## d", "..."]), max_size=12
 ).map("\n".join)
 

@@ -13,8 +13,10 @@ from kb.fault import Fault
 from kb.matter import Matter, Place
 from kb.source import Source
 
-# What UTF-8 can hold; YAML's own signs come often.
-texts = st.text(st.characters(exclude_categories=["Cs"])) | st.text("ab01:#&*!|>%@`'\"[]{}?,- \n\t\\~.", max_size=40)
+# What UTF-8 can hold, with the line ends that a source has; YAML's own signs come often.
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r")) | st.text(
+    "ab01:#&*!|>%@`'\"[]{}?,- \n\t\\~.", max_size=40
+)
 
 
 def parse(text: str) -> Matter:
