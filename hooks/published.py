@@ -46,8 +46,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
+    _small(config)
     # Not shared with other processes: what reads all articles would take their memory once more in each.
-    for task in (partial(_small, config), *config.extra["of_texts"]):
+    for task in config.extra["of_texts"]:
         task()
 
 

@@ -72,6 +72,36 @@ team.ENOUGH, team.FEW = 1, 0
 team.Team.mine = lambda self, task: False
 """
 """Lets another process make all pages."""
+READS_ALL = """
+import multiprocessing
+from kb import search
+
+def text(site, make=search.text):
+    assert not multiprocessing.parent_process()
+    return make(site)
+
+search.text = text
+"""
+COUNTS_ATTRIBUTES = """
+from mkdocs.structure.pages import Page
+
+def on_post_build(config):
+    for file in config.extra["files"].documentation_pages():
+        page = file.page
+        # The navigation adds the last one.
+        assert vars(page).keys() <= vars(Page("A title", file, config)).keys() | {"parent"}
+"""
+REMEMBERS = """
+from mkdocs.utils import _get_norm_url, _norm_parts, normalize_url
+
+def on_nav(nav, **_):
+    for number in range(5_000):
+        normalize_url(f"page/{number}/", nav.pages[0])
+    assert _norm_parts.cache_info().currsize >= 5_000 <= _get_norm_url.cache_info().currsize
+
+def on_post_build(config):
+    assert _norm_parts.cache_info().currsize < 2_500 and _get_norm_url.cache_info().currsize < 2_500
+"""
 NOBODY_HELPS = """
 from pathlib import Path
 from kb import team
@@ -369,6 +399,22 @@ def test_what_several_processes_make_is_what_one_makes(project: Path, complete: 
     hook(project, HELPED)
     assert build(project) == (0, "")
     assert files(project / "site") == complete
+
+
+def test_what_is_made_of_all_articles_is_left_to_the_first_process(project: Path) -> None:
+    hook(project, HELPED + READS_ALL)
+    assert build(project) == (0, "")
+
+
+@pytest.mark.parametrize("helped", ["", HELPED], ids=["alone", "helped"])
+def test_a_page_keeps_no_more_attributes_than_mkdocs_gives_it(helped: str, project: Path) -> None:
+    hook(project, helped + COUNTS_ATTRIBUTES)
+    assert build(project) == (0, "")
+
+
+def test_addresses_that_mkdocs_remembers_do_not_become_ever_more(project: Path) -> None:
+    hook(project, REMEMBERS)
+    assert build(project) == (0, "")
 
 
 def test_where_others_look_at_pages_mkdocs_makes_them_in_its_own_way(project: Path, complete: dict[str, str]) -> None:

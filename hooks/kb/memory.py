@@ -36,7 +36,7 @@ def give_back() -> None:
 
     A process would use most of it again, but a copy of the process would have it, too.
     """
-    # Only the C library of GNU keeps it, and has this.
+    # Only the GNU C library can be asked for it.
     give_back = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
     if give_back:
         give_back(0)

@@ -35,7 +35,7 @@ def test_the_search_is_off_only_while_something_grows() -> None:
     memory.forget()
 
 
-@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries give it back by themselves")
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only the GNU C library can be asked for it")
 def test_what_is_free_between_what_stays_is_given_back() -> None:
     texts = [bytes(3_000) for _ in range(40_000)]
     stays = texts[::8]

@@ -17,23 +17,22 @@ from kb.simple import SimpleExtension
 
 EXTENSIONS = ["admonition", "attr_list", "tables", "toc", "pymdownx.blocks.html", "pymdownx.superfences"]
 SIGNS = [*"aB1 ,.-()\n*_`[]{}<&\\|:#!?é", "  ", "\n\n", "    ", "\n- ", "\n1. ", "](", "**", "\\*", "\\[", "\n///\n"]
-PARTS = [
-    *[
-        "word",
-        "Two words",
-        "it's",
-        "[a](/b.md)",
-        "[a b](c.md#d)",
-        "[a](/b_c_.md)",
-        "**b**",
-        "**b c**",
-        "(**b**)",
-        "_e_",
-    ],
-    *["`c`", "&amp;", "http://a.b", "<http://a.b>", "[a][b]", "[^1]", "| a | b |", "{ .c }"],
-    *["\n---", "\n===", "\n/// html | div\n", "\n!!! note\n    ", "\n: ", "\n[a]: /b", "\n## ", "\n```\n"],
+WORDS = [
+    "word",
+    "Two words",
+    "it's",
+    "http://a.b",
+    "<http://a.b>",
+    "&amp;",
+    "`c`",
+    "**b**",
+    "**b c**",
+    "(**b**)",
+    "_e_",
 ]
-TEXTS = st.lists(st.sampled_from(SIGNS + PARTS), max_size=16).map("".join)
+LINKS = ["[a](/b.md)", "[a b](c.md#d)", "[a](/b_c_.md)", "[a][b]", "[^1]", "| a | b |", "{ .c }"]
+BLOCKS = ["\n---", "\n===", "\n/// html | div\n", "\n!!! note\n    ", "\n: ", "\n[a]: /b", "\n## ", "\n```\n"]
+TEXTS = st.lists(st.sampled_from(SIGNS + WORDS + LINKS + BLOCKS), max_size=16).map("".join)
 
 
 def convert(text: str, *more: str | markdown.Extension) -> str:
