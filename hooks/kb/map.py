@@ -21,8 +21,8 @@ LINE = 17
 FOOT = 4
 """Of a line, below the letters."""
 PADDING = 8
-LETTERS = 28
-"""Of a line of text in a node."""
+LETTERS = 24
+"""Of a line of text in a node: as many as fit, bold, in a wide font such as DejaVu Sans."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,19 @@ def test_a_node_of_the_picture_is_followed(page: Page) -> None:
     assert faults == []
 
 
+def test_the_words_of_a_node_stay_in_it(page: Page) -> None:
+    page.goto("map/")
+    crossing = page.locator("svg .kb-map__node").evaluate_all(
+        """nodes => nodes.flatMap((node) => {
+          const box = node.querySelector("rect").getBBox();
+          const lines = [...node.querySelectorAll("tspan")];
+          const end = (line) => line.getEndPositionOfChar(line.textContent.length - 1).x;
+          return lines.filter((line) => end(line) > box.x + box.width).map((line) => line.textContent);
+        })"""
+    )
+    assert crossing == []
+
+
 def test_the_map_prints_on_a_few_sheets(chromium: Browser, served: str) -> None:
     with chromium.new_context() as context:
         page = context.new_page()
