@@ -97,6 +97,7 @@ def test_a_link_with_a_question_opens_the_search_with_its_results(page: Page, se
         ("limit hit we've", "hit-our-limit"),
         ("cell missing", "phone-lost-or-stolen"),
         ("notifcations dont come", "no-app-notification"),
+        ("mobile number", "new-or-wrong-number"),
     ],
     ids=[
         "a slip",
@@ -107,6 +108,7 @@ def test_a_link_with_a_question_opens_the_search_with_its_results(page: Page, se
         "another order",
         "synonyms",
         "a slip in a synonym",
+        "a synonym in words that mean something together",
     ],
 )
 def test_an_article_is_found_by_the_words_of_people_in_a_hurry(query: str, slug: str, desk: Page, served: str) -> None:

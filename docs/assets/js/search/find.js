@@ -19,8 +19,10 @@ const KINDS = ["article", "section", "remedy", "index"];
 const MOST = { article: 10, section: 4, remedy: 4, index: 3 };
 /** So many of the best are compared line by line. */
 const COMPARED = 40;
-/** How much a line that says just what was asked for counts, and how common the problem is. */
-const CLOSE = 3;
+/** How much a line that says just what was asked for counts, how much less one that says half of it, and how common the
+ * problem is. */
+const CLOSE = 6;
+const STEEP = 1.5;
 const COMMON = 0.15;
 /** How much a page counts that is for some only, if the words are theirs, and if not. */
 const THEIRS = 1.6;
@@ -37,10 +39,11 @@ const plain = (text) =>
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 
-/** A plural or another form of a word as its stem. @param {string} word */
+/** A plural or another form of a word as its stem; "stopping" as "stop", not "stopp". @param {string} word */
 const stem = (word) => {
   if (word.length < 5 || /\d/.test(word)) return word.length > 3 ? word.replace(/([^s])s$/, "$1") : word;
-  return word.replace(/(?:ies|y)$/, "i").replace(/(?:ing|ed|es|e|s)$/, "");
+  const bare = word.replace(/(?:ies|y)$/, "i").replace(/(?:ing|ed|es|e|s)$/, "");
+  return bare.replace(/^(.{2,}([bdgmnprt]))\2$/, "$1");
 };
 
 /** The fragment of a heading, as the engine makes it. @param {string} heading */
@@ -84,18 +87,23 @@ const stems = (text) => plain(text).split(" ").map(stem);
 function files(same) {
   /** @type {Map<string, string>} */
   const first = new Map();
-  for (const group of same) for (const word of group) first.set(stems(word).join(" "), stems(group[0]).join(""));
-  const meanings = new Set([...first.keys()].flatMap((said) => said.split(" ")));
-  const longest = Math.max(1, ...[...first.keys()].map((said) => said.split(" ").length));
-  /** @param {string[]} said */
-  const filed = (said) => {
+  /** Single words first, so that a new handset is a new phone. @param {string[]} said */
+  const filedOne = (said) => said.map((word) => first.get(word) ?? word);
+  const groups = same.flatMap((group) => group.map((word) => ({ said: stems(word), as: stems(group[0]).join("") })));
+  for (const { said, as } of groups) if (said.length === 1) first.set(said[0], as);
+  for (const { said, as } of groups) if (said.length > 1) first.set(filedOne(said).join(" "), as);
+  const meanings = new Set(groups.flatMap(({ said }) => said));
+  const longest = Math.max(1, ...groups.map(({ said }) => said.length));
+  /** @param {string[]} stems */
+  const filed = (stems) => {
+    const said = filedOne(stems);
     /** @type {string[]} */
     const found = [];
     for (let place = 0, length; place < said.length; place += length) {
       // The most words that mean something together.
       for (length = longest; length > 1 && !first.has(said.slice(place, place + length).join(" ")); ) length--;
       const word = said.slice(place, place + length).join(" ");
-      const other = first.get(word);
+      const other = length > 1 && first.get(word);
       // Error numbers are found with their letters and without.
       found.push(...(other ? [other] : (/^([a-z]+)(\d{3,})$/.exec(word)?.slice(1) ?? [word])));
     }
@@ -211,7 +219,7 @@ export function finder({ asking = [], same, pages }) {
           if (now > close.fit) close = { fit: now, line };
         }
         const whose = pages[id].for ? (some ? THEIRS : OTHERS) : 1;
-        const worth = whose * score * (1 + CLOSE * close.fit) * (1 + COMMON * Math.log2(1 + weight));
+        const worth = whose * score * (1 + CLOSE * close.fit ** STEEP) * (1 + COMMON * Math.log2(1 + weight));
         return { page: pages[id], worth, close, match, all: queryTerms.length >= asked.length };
       })
       .sort((one, other) => other.worth - one.worth);
