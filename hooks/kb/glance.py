@@ -52,7 +52,7 @@ _SIGNS = tuple(
         # A host or a mail address, with a dot or with the words for its signs.
         rb"\.(?!md[)#`])[a-z]{2}",
         rb"dot(?![a-z])",
-        rb"at(?=[ ]?[\])}>])",
+        rb"at(?<=[\[({<\s]at)(?=[ ]?[\])}>])",
         # Short numbers, and letters that stand for digits.
         rb"ext(?:n|ension)?\.? ?(?:number|no\.?)? ?[:#]? ?00",
         rb"0[oqilsb]+[0 .\-]",
