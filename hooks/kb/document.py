@@ -3,12 +3,17 @@
 The engine does this itself because MkDocs drops front matter that is not valid YAML without a word.
 """
 
+import re
 from dataclasses import dataclass
 
 from kb import matter
 from kb.fault import Fault
 from kb.matter import Matter
 from kb.source import Source
+
+_FENCE = re.compile(r"^---[^\S\n]*$", re.M)
+_BLANK_LINES = re.compile(r"\s*\n")
+"""With the end of the line before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,9 @@ def parse(source: Source) -> Document | Fault:
 
 
 def split(source: Source) -> Parts | Fault:
-    lines = source.text.split("\n")
-    if lines[0].rstrip() != "---":
+    text = source.text
+    begin = _FENCE.match(text)
+    if begin is None:
         return Fault(
             source.path,
             1,
@@ -48,7 +54,8 @@ def split(source: Source) -> Parts | Fault:
             "The file does not begin with front matter.",
             "Begin it with a line '---', then the keys such as 'title: …', then a line '---'.",
         )
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    front = begin.end() + 1
+    end = _FENCE.search(text, front)
     if end is None:
         return Fault(
             source.path,
@@ -58,6 +65,6 @@ def split(source: Source) -> Parts | Fault:
             "The front matter that begins here never ends.",
             "Put a line '---' below its last key.",
         )
-    rest = lines[end + 1 :]
-    blank = next((number for number, line in enumerate(rest) if line.strip()), len(rest))
-    return Parts("\n".join(lines[1:end]) + "\n", "\n".join(rest[blank:]).rstrip() + "\n", end + 2 + blank)
+    blank = _BLANK_LINES.match(text, end.end())
+    body = blank.end() if blank else end.end()
+    return Parts(text[front : end.start()], text[body:].rstrip() + "\n", text.count("\n", 0, body) + 1)

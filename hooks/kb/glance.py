@@ -33,7 +33,7 @@ _SHAPES = tuple(
         rb"0\]\(",
         # The dot of a host in brackets, or after a blank within them.
         rb"\.(?<=[\[({<]\.)",
-        rb" \.(?<=[\[({<] \.)",
+        rb"\.(?<=[\[({<] \.)",
         rb"@",
         # Characters that are written as escapes.
         rb"&",
