@@ -311,10 +311,12 @@ def _pair_fault(knowledge: Knowledge, one: str, other: str) -> Fault:
     unused = [
         name for name in asked if name not in first.facets and name not in second.facets and not facets[name].when
     ]
-    best = (partly or unused or asked)[0]
+    best = next(iter(partly or unused or asked), None)
     return second.fault(
-        (best,),
+        (best,) if best else (),
         "not-told-apart",
         f"No answer tells '{other}' and '{one}' apart.",
-        f"Give the two values of '{best}' that do not overlap, or make them one article.",
+        f"Give the two values of '{best}' that do not overlap, or make them one article."
+        if best
+        else "Give a facet of the vocabulary a question, or make them one article.",
     )

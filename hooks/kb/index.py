@@ -2,9 +2,9 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import count
 from operator import itemgetter
 
 from kb import numbers
@@ -170,10 +170,13 @@ def _messages(knowledge: Knowledge) -> Iterable[Section]:
         for message in problem.messages:
             showing.setdefault(message, []).append(problem)
     taken: set[str] = set()
+    suffixes: dict[str, Iterator[int]] = {}
     for message in sorted(showing, key=sort_key):
         problems = knowledge.by_weight(problem.slug for problem in showing[message])
         name = anchor(message)
-        free = next(free for free in chain([name], (f"{name}-{number}" for number in count(2))) if free not in taken)
+        free = name
+        while free in taken:
+            free = f"{name}-{next(suffixes.setdefault(name, count(2)))}"
         taken.add(free)
         near = tuple(Neighbour(code, NUMBERS, numbers.anchor(code)) for code in dict.fromkeys(named(message)))
         yield Section(free, message, "", tuple(problems), near)

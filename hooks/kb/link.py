@@ -7,7 +7,6 @@ made them.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,6 +16,9 @@ from kb.memo import Memo
 from kb.source import Source
 
 _WORTH_A_LOOK = re.compile(r"\]\(\s*<?/|\]:\s*<?/")
+GUESSES = 20
+"""How many missing pages get a guess at what was meant: each is compared with all the others."""
+
 _DESTINATION = re.compile(r"\]\(\s*<?(/[^\s)>#?]*)|^ {0,3}\[[^]]+\]:\s*<?(/[^\s>#?]*)")
 _CODE = re.compile(r"(`+)(?:(?!\1).)+?\1")
 _FENCE = re.compile(r"^\s*(```|~~~)")
@@ -43,8 +45,14 @@ def check(
     `made` are the pages that the engine makes; without it, where it cannot make any, only links to articles are judged.
     """
     known = sorted(pages.keys() | (made or set()))
-    # A page that has gone may be missed by all the others.
-    near = cache(lambda name: did_you_mean(name, known))
+    guesses: dict[str, str] = {}
+
+    def near(name: str) -> str:
+        # A page that has gone may be missed by all the others.
+        if name not in guesses and len(guesses) < GUESSES:
+            guesses[name] = did_you_mean(name, known)
+        return guesses.get(name, "")
+
     memo = memo or Memo()
     faults: list[Fault] = []
     for text in pages.values():

@@ -89,8 +89,9 @@ def collect(knowledge: Knowledge) -> tuple[Redirect, ...]:
                 known[fragment] = moved
             else:
                 whole[path] = moved
+    recorded = _recorded_sections(knowledge.record)
     for path, moved in whole.items():
-        sections[path] = _kept(knowledge.record, moved) | sections[path]
+        sections[path] = _kept(recorded, moved) | sections[path]
     return tuple(
         Redirect(path, whole.get(path), tuple(sections[path][fragment] for fragment in sorted(sections[path])))
         for path in sorted(sections)
@@ -103,13 +104,22 @@ def _all_moved(knowledge: Knowledge) -> Iterator[Moved]:
             yield Moved(address, article, section)
 
 
-def _kept(recorded: Record, moved: Moved) -> dict[str, Moved]:
+def _recorded_sections(recorded: Record) -> Mapping[str, list[str]]:
+    """The fragments of all recorded sections, by their pages."""
+    sections: dict[str, list[str]] = {}
+    for address in recorded.lines:
+        path, _, fragment = address.partition("#")
+        if fragment:
+            sections.setdefault(path, []).append(fragment)
+    return sections
+
+
+def _kept(recorded: Mapping[str, list[str]], moved: Moved) -> dict[str, Moved]:
     """The recorded sections of an old page that the article which took it over still has, by their fragments."""
-    found = (address.partition("#") for address in recorded.lines if address.startswith(f"{moved.address}#"))
     anchors = {*moved.article.sections, *moved.article.other_anchors}
     return {
-        fragment: Moved(f"{path}#{fragment}", moved.article, fragment)
-        for path, _, fragment in found
+        fragment: Moved(f"{moved.address}#{fragment}", moved.article, fragment)
+        for fragment in recorded.get(moved.address, ())
         if fragment in anchors
     }
 

@@ -18,7 +18,10 @@ class FlowLimits(Model):
     longest: int = Field(default=7, ge=1, description='the most questions on a route without "I\'m not sure".')
     mean: float = Field(default=7.0, gt=0, description="the expected number of questions.")
     pages: float | None = Field(
-        default=None, ge=1, description='the most pages for each problem before "I\'m not sure" leads to lists.'
+        default=None,
+        ge=1,
+        allow_inf_nan=False,
+        description='the most pages for each problem before "I\'m not sure" leads to lists.',
     )
 
 
@@ -53,6 +56,12 @@ class Theme(Model):
     features: tuple[Annotated[str, AfterValidator(_loads_pages)], ...] = ()
 
 
+def _folders(urls: object) -> object:
+    if not urls:
+        refuse("no-folders", "Without it the addresses of answers lead nowhere.", "Take the line out.")
+    return urls
+
+
 def _with_options(theme: object) -> object:
     """MkDocs also takes the name of a theme alone."""
     return theme if isinstance(theme, Mapping) else {}
@@ -63,6 +72,7 @@ class Settings(Model):
 
     extra: Extra = Extra()
     theme: Annotated[Theme, BeforeValidator(_with_options)] = Theme()
+    use_directory_urls: Annotated[bool, AfterValidator(_folders)] = True
     inherit: str | None = Field(None, alias="INHERIT")
 
 

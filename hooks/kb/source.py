@@ -65,10 +65,15 @@ def read(file: Path, path: str = "") -> Source | Fault:
 
 
 def pages(docs: Path) -> Mapping[str, Source | Fault]:
-    """Every Markdown file below a docs folder, by its path there with `/` between its parts, in order."""
+    """Every Markdown file below a docs folder, by its path there with `/` between its parts, in order.
+
+    Those that MkDocs publishes: also behind links to folders, and no hidden ones, which editors and systems leave.
+    """
     names: list[str] = []
     # Not rglob: it makes a path of everything that it finds, which takes as long as to read it.
-    for folder, below, files in os.walk(docs):
+    for folder, below, files in os.walk(docs, followlinks=True):
+        below[:] = [name for name in below if not name.startswith(".")]
         inside = "/".join([*Path(folder).relative_to(docs).parts, ""])
-        names += [inside + name for name in (*below, *files) if splitext(name)[1] in MARKDOWN]  # noqa: PTH122
+        shown = [name for name in (*below, *files) if not name.startswith(".")]
+        names += [inside + name for name in shown if splitext(name)[1] in MARKDOWN]  # noqa: PTH122
     return MappingProxyType({name: read(docs / name, f"{docs.name}/{name}") for name in sorted(names)})

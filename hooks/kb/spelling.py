@@ -55,7 +55,8 @@ def check(passages: Sequence[Passage], terms: Terms, docs: str) -> Iterator[Faul
 
 
 def _blank(text: str, known: re.Pattern[str] | None) -> str:
-    """The text without what the site says is right, each sign in its place."""
+    """The text without what the site says is right, in one line and each sign in its place."""
+    text = text.replace("\n", " ")
     for found in (known, _NUMBERED):
         text = found.sub(lambda match: " " * len(match[0]), text) if found else text
     return text

@@ -185,6 +185,15 @@ def _cross_faults(vocabulary: Vocabulary, path: str, parsed: Matter, reserved: f
                 "Choose another name.",
             )
         yield from _condition_faults(vocabulary, path, parsed, (*here, "when"), facet.when)
+        for other in facet.when:
+            if facet.question and other in vocabulary.facets and not vocabulary.facets[other].question:
+                yield Fault(
+                    path,
+                    *parsed.place((*here, "when", other), of_key=True),
+                    "without-question",
+                    f"'{other}' has no question, so '{name}' would never be asked.",
+                    f"Give '{other}' a question, or take the line out.",
+                )
         for value_name, value in facet.values.items():
             if facet.groups and value.group not in facet.groups:
                 group_place = parsed.place((*here, "values", value_name, "group"))

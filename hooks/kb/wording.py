@@ -27,10 +27,10 @@ class Wording:
         return re.sub(self._pattern(), self._named, text, flags=re.I)
 
     def _pattern(self) -> str:
-        # Any of the two apostrophes, and words that a line end parts.
+        # Any of the two apostrophes, and words that a line end parts. What a hyphen joins may be a slug.
         phrases = sorted(self.neutral, key=len, reverse=True)
         words = [re.sub(r"\\ ", r"\\s+", re.escape(phrase)).replace("'", "['\u2019]") for phrase in phrases]
-        return rf"(?<!\w)(?:{'|'.join(words)})(?!\w)"
+        return rf"(?<![\w/-])(?:{'|'.join(words)})(?![\w-])"
 
     def _named(self, match: re.Match[str]) -> str:
         return self.name[:1].upper() + self.name[1:] if match[0][:1].isupper() else self.name

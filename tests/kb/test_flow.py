@@ -150,6 +150,16 @@ def test_two_articles_that_nothing_tells_apart_are_named_once_as_a_pair(load: "L
     assert "'speed'" in found.suggestion
 
 
+def test_where_no_facet_has_a_question_that_is_what_is_missing(load: "Load", root: Path) -> None:
+    words = yaml.safe_load((root / "tests/cases/_good/docs/vocabulary.yml").read_text(encoding="utf-8"))
+    for facet in words["facets"].values():
+        for key in ("question", "first", "when"):
+            facet.pop(key, None)
+    known = load({"vocabulary.yml": yaml.safe_dump(words, sort_keys=False)})
+    found = list(flow.check(known, flow.compile_flow(known), FlowLimits(), "mkdocs.yml"))
+    assert "question" in found[0].suggestion
+
+
 def test_if_every_problem_were_equally_common_the_weights_would_not_matter(load: "Load", good: "Text") -> None:
     heavy = load({"problems/squeal.md": good("problems/squeal.md", weight=100)})
     light = flow.equal_figures(heavy)

@@ -1,13 +1,16 @@
 """A text that may have a link to a file that has come or gone is found."""
 
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb import link
 from kb.link import Changed
+from kb.source import Source
 
 PARTS = st.text(st.characters(codec="utf-8", exclude_characters="/\0"), min_size=1)
 PATHS = st.lists(PARTS, min_size=1).map("/".join)
@@ -36,3 +39,10 @@ def test_other_texts_are_left_alone(text: str) -> None:
 
 def test_where_nothing_has_changed_no_text_is_found() -> None:
     assert not Changed([]).named_in("[a](/problems/a.md)")
+
+
+def test_not_every_missing_page_is_compared_with_all_the_others(tmp_path: Path) -> None:
+    pages = {f"problems/{n}.md": Source(f"docs/problems/{n}.md", f"[x](/problems/x{n}.md)\n") for n in range(50)}
+    faults = link.check(tmp_path, pages, frozenset())
+    assert len(faults) == 50
+    assert sum(bool(fault.suggestion) for fault in faults) == link.GUESSES

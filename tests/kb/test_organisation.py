@@ -108,6 +108,11 @@ def test_neutral_words_give_way_to_the_name(text: str, said: str) -> None:
     assert Wording()(text) == text
 
 
+@pytest.mark.parametrize("text", ["problems/call-technician", "technician-away", "/technician.md"])
+def test_neutral_words_in_names_and_addresses_stay(text: str) -> None:
+    assert Wording(("technician",), "the Hub")(text) == text
+
+
 def test_all_texts_of_the_real_site_speak_of_the_organisation(root: Path, real: Site, own: Extra) -> None:
     adapted = compile_site(root / "docs", own, real.today)
     neutral = Wording(("your organisation's help desk", "your help desk"), "X")

@@ -63,12 +63,19 @@ def test_the_theme_may_be_told_in_every_way_that_mkdocs_knows(theme: str, tmp_pa
         ("mean: 0", "4:11", "out-of-range"),
         ("longer: 4", "4:5", "unknown-key"),
         ("pages: 0.5", "4:12", "out-of-range"),
+        ("pages: inf", "4:12", "finite-number"),
     ],
 )
 def test_a_limit_that_is_none_is_reported_where_it_stands(flow: str, place: str, code: str, tmp_path: Path) -> None:
     with pytest.raises(FaultsError) as raised:
         read(tmp_path, f"site_name: X\nextra:\n  flow:\n    {flow}\n")
     assert str(raised.value).startswith(f"mkdocs.yml:{place}: {code}: ")
+
+
+def test_addresses_without_folders_are_refused(tmp_path: Path) -> None:
+    assert read(tmp_path, "use_directory_urls: true\n") == Extra()
+    with pytest.raises(FaultsError, match=r"^mkdocs\.yml:1:21: no-folders"):
+        read(tmp_path, "use_directory_urls: false\n")
 
 
 def test_a_file_that_is_no_yaml_is_reported(tmp_path: Path) -> None:

@@ -74,3 +74,12 @@ def test_any_bytes_become_a_text_or_a_fault(data: bytes, tmp_path_factory: pytes
     else:
         assert found.line >= 1
         assert found.column >= 1
+
+
+def test_pages_are_those_that_are_published_behind_links_too_and_no_hidden_ones(tmp_path: Path) -> None:
+    docs, elsewhere = tmp_path / "docs", tmp_path / "elsewhere"
+    for file in (docs / "a.md", docs / ".#a.md", docs / ".trash/b.md", elsewhere / "c.md"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("one")
+    (docs / "guide").symlink_to(elsewhere)
+    assert list(source.pages(docs)) == ["a.md", "guide/c.md"]

@@ -64,3 +64,8 @@ def test_the_nearest_word_is_suggested() -> None:
     passages = prose.of_article(Source("docs/problems/x.md", "A verfication."))
     (fault,) = spelling.check(passages, Terms.model_validate({}), "docs")
     assert fault.suggestion == ("Did you mean 'verification'? If it is right, put it under 'words' in docs/terms.yml.")
+
+
+def test_a_text_of_several_lines_does_not_hide_what_is_wrong_behind_it() -> None:
+    front = "---\ntitle: Words\ndescription: >\n  Words in lines.\n---\n\n"
+    assert found(f"{front}The organization.\n") == ["7:5 organization"]
