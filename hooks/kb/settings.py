@@ -11,6 +11,9 @@ from kb.fault import Fault, FaultsError
 from kb.organisation import Organisation
 from kb.schema import Model, refuse
 
+_NO = frozenset({"false", "no", "off"})
+"""What YAML takes for that, as MkDocs reads it."""
+
 
 class FlowLimits(Model):
     """What the compiled flow must not exceed: the first two are faults, the last one shortens it."""
@@ -57,7 +60,8 @@ class Theme(Model):
 
 
 def _folders(urls: object) -> object:
-    if not urls:
+    """Only what the file itself says: with a tag the value may come from elsewhere."""
+    if isinstance(urls, str) and urls.lower() in _NO:
         refuse("no-folders", "Without it the addresses of answers lead nowhere.", "Take the line out.")
     return urls
 
@@ -72,7 +76,7 @@ class Settings(Model):
 
     extra: Extra = Extra()
     theme: Annotated[Theme, BeforeValidator(_with_options)] = Theme()
-    use_directory_urls: Annotated[bool, AfterValidator(_folders)] = True
+    use_directory_urls: Annotated[object, AfterValidator(_folders)] = True
     inherit: str | None = Field(None, alias="INHERIT")
 
 

@@ -73,7 +73,8 @@ def test_a_limit_that_is_none_is_reported_where_it_stands(flow: str, place: str,
 
 
 def test_addresses_without_folders_are_refused(tmp_path: Path) -> None:
-    assert read(tmp_path, "use_directory_urls: true\n") == Extra()
+    for urls in ("true", "!ENV [URLS, true]"):
+        assert read(tmp_path, f"use_directory_urls: {urls}\n") == Extra()
     with pytest.raises(FaultsError, match=r"^mkdocs\.yml:1:21: no-folders"):
         read(tmp_path, "use_directory_urls: false\n")
 

@@ -19,10 +19,10 @@ const KINDS = ["article", "section", "remedy", "index"];
 const MOST = { article: 10, section: 4, remedy: 4, index: 3 };
 /** So many of the best are compared line by line. */
 const COMPARED = 40;
-/** How much a line that says just what was asked for counts, how much less one that says half of it, and how common the
- * problem is. */
+/** How much a line that says just what was asked for counts, and how steeply that falls for one that says a part of it. */
 const CLOSE = 6;
 const STEEP = 1.5;
+/** How much it counts how common the problem is. */
 const COMMON = 0.15;
 /** How much a page counts that is for some only, if the words are theirs, and if not. */
 const THEIRS = 1.6;
@@ -87,16 +87,17 @@ const stems = (text) => plain(text).split(" ").map(stem);
 function files(same) {
   /** @type {Map<string, string>} */
   const first = new Map();
-  /** Single words first, so that a new handset is a new phone. @param {string[]} said */
-  const filedOne = (said) => said.map((word) => first.get(word) ?? word);
+  /** Each word by itself. @param {string[]} said */
+  const oneByOne = (said) => said.map((word) => first.get(word) ?? word);
   const groups = same.flatMap((group) => group.map((word) => ({ said: stems(word), as: stems(group[0]).join("") })));
+  // Single words first, so that a new handset is a new phone.
   for (const { said, as } of groups) if (said.length === 1) first.set(said[0], as);
-  for (const { said, as } of groups) if (said.length > 1) first.set(filedOne(said).join(" "), as);
+  for (const { said, as } of groups) if (said.length > 1) first.set(oneByOne(said).join(" "), as);
   const meanings = new Set(groups.flatMap(({ said }) => said));
   const longest = Math.max(1, ...groups.map(({ said }) => said.length));
-  /** @param {string[]} stems */
-  const filed = (stems) => {
-    const said = filedOne(stems);
+  /** @param {string[]} asked */
+  const filed = (asked) => {
+    const said = oneByOne(asked);
     /** @type {string[]} */
     const found = [];
     for (let place = 0, length; place < said.length; place += length) {
